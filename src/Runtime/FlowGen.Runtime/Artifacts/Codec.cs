@@ -1,0 +1,29 @@
+using System.Buffers;
+using MessagePack;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>Entry points to a codec for values that are only known as objects.</summary>
+internal static class Codec
+{
+    public static void Encode<T, TCodec>(IBufferWriter<byte> output, object? value) where TCodec : struct, ICodec<T>
+    {
+        var writer = new MessagePackWriter(output);
+        TCodec.Write(ref writer, (T)value!);
+        writer.Flush();
+    }
+
+    public static T Decode<T, TCodec>(in ReadOnlySequence<byte> content) where TCodec : struct, ICodec<T>
+    {
+        var reader = new MessagePackReader(content);
+        try
+        {
+            var value = TCodec.Read(ref reader);
+            return reader.End ? value : throw new ArtifactFormatException("There are bytes after the end of the value.");
+        }
+        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or OverflowException)
+        {
+            throw new ArtifactFormatException("The bytes are not a value of the expected type: " + e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using MessagePack;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>Writes and reads values of one type as MessagePack. Implemented by stateless structs, so that codecs compose at compile time and cost no virtual call.</summary>
+/// <typeparam name="T">The type, with the nullability that the codec allows.</typeparam>
+public interface ICodec<T>
+{
+    /// <summary>Writes a value in its one canonical encoding.</summary>
+    /// <exception cref="ArtifactException">The value cannot be stored as it is.</exception>
+    static abstract void Write(ref MessagePackWriter writer, T value);
+
+    /// <summary>Reads a value. Allocates no more than a small multiple of the bytes present, whatever they claim.</summary>
+    /// <exception cref="ArtifactFormatException">The bytes are not a value of this type. <see cref="MessagePackSerializationException"/> and <see cref="EndOfStreamException"/> of the reader mean the same.</exception>
+    static abstract T Read(ref MessagePackReader reader);
+}

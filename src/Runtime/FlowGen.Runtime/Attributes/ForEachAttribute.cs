@@ -1,0 +1,19 @@
+namespace FlowGen;
+
+/// <summary>Runs the step once for every item of a collection; the input receives one item.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ForEachAttribute : Attribute
+{
+    /// <summary>Iterates the collection whose name is the input's own name.</summary>
+    public ForEachAttribute() { }
+
+    /// <summary>Iterates the named collection.</summary>
+    /// <param name="source">Name of a collection artifact, of a step with exactly one collection artifact, or of an array parameter, ignoring case.</param>
+    public ForEachAttribute(string source) => Source = source;
+
+    /// <summary>The name given, or <c>null</c> when the input's own name is used.</summary>
+    public string? Source { get; }
+
+    /// <summary>How many tasks of this step may run at the same time. Default 0: no limit beyond that of the run.</summary>
+    public int MaxParallel { get; set; }
+}

@@ -1,0 +1,16 @@
+namespace FlowGen;
+
+/// <summary>Collects an artifact that exists once per item into one list, in the order of the items.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class GatherAttribute : Attribute
+{
+    /// <summary>Collects the artifact whose name is the input's own name.</summary>
+    public GatherAttribute() { }
+
+    /// <summary>Collects the named artifact.</summary>
+    /// <param name="source">Name of the artifact, or of a step with exactly one artifact, ignoring case.</param>
+    public GatherAttribute(string source) => Source = source;
+
+    /// <summary>The name given, or <c>null</c> when the input's own name is used.</summary>
+    public string? Source { get; }
+}

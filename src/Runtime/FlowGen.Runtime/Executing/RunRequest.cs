@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+using FlowGen.Storage;
+
+namespace FlowGen.Executing;
+
+/// <summary>All that is needed to run a flow: what the command line and the typed client hand to the flow runner.</summary>
+internal sealed record RunRequest
+{
+    public required FlowDefinition Flow { get; init; }
+    public required IObjectStore Store { get; init; }
+
+    /// <summary>One checked value per parameter, by position. Ignored by a resume, which takes them from its origin.</summary>
+    public object?[] Parameters { get; init; } = [];
+
+    /// <summary>The run to resume, or <c>null</c> for a new one.</summary>
+    public RunKey? Resume { get; init; }
+
+    /// <summary>Resume although the origin's driver seems alive.</summary>
+    public bool Fork { get; init; }
+
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Tasks at the same time; 0 for one per core.</summary>
+    public int MaxParallel { get; init; }
+
+    /// <summary>Start nothing new after the first failure.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>How long running steps get to stop after a cancellation.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The project's directory, for relative input files and the git commit; <c>null</c> if unknown.</summary>
+    public string? ProjectDirectory { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

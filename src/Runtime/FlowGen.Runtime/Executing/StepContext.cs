@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+
+namespace FlowGen;
+
+/// <summary>What a step can know and do about its own attempt. A step takes it as a parameter.</summary>
+public abstract class StepContext
+{
+    /// <summary>Id of the run, such as <c>churn/7zzd0q2k-x3k9q2mf</c>.</summary>
+    public abstract string RunId { get; }
+
+    /// <summary>Command-line name of the flow.</summary>
+    public abstract string Flow { get; }
+
+    /// <summary>Name of the step.</summary>
+    public abstract string Step { get; }
+
+    /// <summary>Name of the task, such as <c>fit[3]</c>.</summary>
+    public abstract string TaskName { get; }
+
+    /// <summary>Index of the task in its dimensions, slowest first, from 0; empty for a step that runs once.</summary>
+    public abstract IReadOnlyList<int> Index { get; }
+
+    /// <summary>Number of this attempt, from 1.</summary>
+    public abstract int Attempt { get; }
+
+    /// <summary>A text that is the same for all attempts of this task and in all resumes of its run: give it to external systems so that they act once.</summary>
+    public abstract string IdempotencyKey { get; }
+
+    /// <summary>Tags of the run.</summary>
+    public abstract IReadOnlyList<string> Tags { get; }
+
+    /// <summary>Logger whose lines are stored with this attempt.</summary>
+    public abstract ILogger Logger { get; }
+
+    /// <summary>An empty directory of this attempt, removed when it ends.</summary>
+    public abstract string TempDirectory { get; }
+
+    /// <summary>Tells people how far the task is.</summary>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="message">What is being done, if worth saying.</param>
+    public abstract void Progress(double fraction, string? message = null);
+
+    /// <summary>Waits until everything this task was computed from is durable. Call it before an effect outside the store that must not happen for values that a crash could lose.</summary>
+    public abstract Task Committed();
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>What one attempt of a task gets and gives: inputs by slot, services, outputs by slot. Made by the runtime, used by generated code only.</summary>
+public sealed class StepFrame
+{
+    private readonly object?[] _inputs;
+    private readonly object?[] _outputs;
+
+    internal StepFrame(object flow, object?[] inputs, int outputs, StepContext context, CancellationToken cancellationToken)
+    {
+        Flow = flow;
+        _inputs = inputs;
+        _outputs = outputs == 0 ? [] : new object?[outputs];
+        Context = context;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The flow object of this attempt.</summary>
+    public object Flow { get; }
+
+    /// <summary>The context of this attempt.</summary>
+    public StepContext Context { get; }
+
+    /// <summary>Logger of this attempt.</summary>
+    public ILogger Logger => Context.Logger;
+
+    /// <summary>Cancelled when the run stops or the attempt's time is up.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>An input of shape <see cref="InputShape.Value"/> or <see cref="InputShape.Item"/>.</summary>
+    public T Value<T>(int slot) => (T)_inputs[slot]!;
+
+    /// <summary>An input of shape <see cref="InputShape.Gather"/>: a new array that belongs to the caller.</summary>
+    public T[] Gather<T>(int slot) => Array.ConvertAll((object?[])_inputs[slot]!, static value => (T)value!);
+
+    /// <summary>Sets an output.</summary>
+    public void Set<T>(int slot, T value) => _outputs[slot] = value;
+
+    internal object?[] Outputs => _outputs;
+}

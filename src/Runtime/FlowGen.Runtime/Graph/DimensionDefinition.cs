@@ -1,0 +1,8 @@
+namespace FlowGen.CompilerServices;
+
+/// <summary>A collection that some step iterates.</summary>
+/// <param name="Name">Name of the collection artifact or parameter.</param>
+/// <param name="Kind">What <paramref name="Source"/> refers to.</param>
+/// <param name="Source">Position of the collection.</param>
+/// <param name="Items">Reads the collection.</param>
+public sealed record DimensionDefinition(string Name, SourceKind Kind, int Source, ItemAccess Items);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace FlowGen.Runs;
+
+/// <summary>A flow's graph as plain data: recorded with every run, so that any program can read runs of any flow, and what <c>show</c> prints.</summary>
+internal sealed record GraphDescription(
+    string Flow,
+    string? Description,
+    ImmutableArray<GraphParameter> Parameters,
+    ImmutableArray<GraphArtifact> Artifacts,
+    ImmutableArray<GraphDimension> Dimensions,
+    ImmutableArray<GraphStep> Steps);
+
+/// <summary>A parameter in a graph.</summary>
+internal sealed record GraphParameter(string Name, string TypeName, string? DefaultText, bool IsRequired, string? Description);
+
+/// <summary>An artifact in a graph. <paramref name="Step"/> is the position of its producer.</summary>
+internal sealed record GraphArtifact(string Name, string TypeName, int Step);
+
+/// <summary>A dimension in a graph.</summary>
+internal sealed record GraphDimension(string Name, CompilerServices.SourceKind Kind, int Source);
+
+/// <summary>A step in a graph.</summary>
+internal sealed record GraphStep(
+    string Name,
+    string? Description,
+    ImmutableArray<int> Scope,
+    ImmutableArray<CompilerServices.InputDefinition> Inputs,
+    int FirstArtifact,
+    int ArtifactCount,
+    ImmutableArray<int> After,
+    int Retries,
+    TimeSpan? Timeout);

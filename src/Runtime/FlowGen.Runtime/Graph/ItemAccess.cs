@@ -1,0 +1,17 @@
+namespace FlowGen.CompilerServices;
+
+/// <summary>Reads the items of a collection that is iterated, without reflection.</summary>
+public abstract class ItemAccess
+{
+    /// <summary>Whether items may be handed to several tasks as they are (deeply immutable); otherwise every task gets a copy.</summary>
+    public required bool Shareable { get; init; }
+
+    /// <summary>Number of items.</summary>
+    /// <param name="collection">The collection, not <c>null</c>.</param>
+    public abstract int Count(object collection);
+
+    /// <summary>One item; a copy unless <see cref="Shareable"/>.</summary>
+    /// <param name="collection">The collection, not <c>null</c>.</param>
+    /// <param name="index">From 0.</param>
+    public abstract object? Item(object collection, int index);
+}

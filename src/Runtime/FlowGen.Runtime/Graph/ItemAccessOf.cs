@@ -1,0 +1,22 @@
+using System.Buffers;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>Items of arrays, lists, <see cref="IReadOnlyList{T}"/> and immutable arrays.</summary>
+/// <typeparam name="T">Type of an item.</typeparam>
+/// <typeparam name="TCodec">Its codec, used to copy items that are not shareable.</typeparam>
+public sealed class ItemAccess<T, TCodec> : ItemAccess where TCodec : struct, ICodec<T>
+{
+    /// <inheritdoc/>
+    public override int Count(object collection) => ((IReadOnlyList<T>)collection).Count;
+
+    /// <inheritdoc/>
+    public override object? Item(object collection, int index)
+    {
+        var item = ((IReadOnlyList<T>)collection)[index];
+        if (Shareable) return item;
+        var buffer = new ArrayBufferWriter<byte>();
+        Codec.Encode<T, TCodec>(buffer, item);
+        return Codec.Decode<T, TCodec>(new ReadOnlySequence<byte>(buffer.WrittenMemory));
+    }
+}

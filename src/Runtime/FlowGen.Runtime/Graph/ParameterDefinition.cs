@@ -1,0 +1,50 @@
+using System.Buffers;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>One flow parameter: its names, how text becomes a value, and how the value is recorded.</summary>
+public abstract class ParameterDefinition
+{
+    /// <summary>Name in records, such as <c>testShare</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name of the property in source, such as <c>TestShare</c>.</summary>
+    public required string Property { get; init; }
+
+    /// <summary>Type as people see it, such as <c>double</c> or <c>Color[]</c>.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>First paragraph of the documentation comment, if any.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Source text of the initializer, if any.</summary>
+    public string? DefaultText { get; init; }
+
+    /// <summary>Whether a value must be given.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether several values may be given.</summary>
+    public abstract bool IsCollection { get; }
+
+    /// <summary>The values that help and completion offer (enum members, <c>true</c> and <c>false</c>); empty when there are too many.</summary>
+    public abstract IReadOnlyList<string> Choices { get; }
+
+    /// <summary>Whether the value may be handed to several tasks as it is; otherwise every task gets a copy.</summary>
+    public required bool Shareable { get; init; }
+
+    /// <summary>Turns text into a value.</summary>
+    /// <param name="texts">One text, or any number for a collection.</param>
+    /// <exception cref="FormatException">A text does not fit; the message says what was expected.</exception>
+    public abstract object? Parse(IReadOnlyList<string> texts);
+
+    /// <summary>Checks a value against the validation attributes of the property.</summary>
+    /// <returns>What is wrong, as the end of a sentence such as "must be between 0.05 and 0.5"; <c>null</c> if nothing is.</returns>
+    public abstract string? Validate(object? value);
+
+    /// <summary>Writes the value in its canonical MessagePack encoding.</summary>
+    public abstract void Encode(IBufferWriter<byte> output, object? value);
+
+    /// <summary>Reads a value written by <see cref="Encode"/>.</summary>
+    /// <exception cref="ArtifactFormatException">The bytes are not a value of this type.</exception>
+    public abstract object? Decode(in ReadOnlySequence<byte> content);
+}

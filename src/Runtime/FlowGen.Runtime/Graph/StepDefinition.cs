@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>One step as data, with the delegate that runs it.</summary>
+public sealed class StepDefinition
+{
+    /// <summary>The step's name, such as <c>fit</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name of the method in source, such as <c>FitAsync</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>First paragraph of the documentation comment, if any.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Dimensions the step runs in, slowest first; empty for a step that runs once.</summary>
+    public ImmutableArray<int> Scope { get; init; } = [];
+
+    /// <summary>Inputs in the order of <see cref="StepFrame"/> slots.</summary>
+    public ImmutableArray<InputDefinition> Inputs { get; init; } = [];
+
+    /// <summary>Position of the first artifact the step makes.</summary>
+    public int FirstArtifact { get; init; }
+
+    /// <summary>Number of artifacts the step makes.</summary>
+    public int ArtifactCount { get; init; }
+
+    /// <summary>Steps that must have finished before (<see cref="AfterAttribute"/>), by position.</summary>
+    public ImmutableArray<int> After { get; init; } = [];
+
+    /// <summary>Retries, or <c>null</c> for none.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Limit of one attempt, or <c>null</c> for none.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Limit of tasks of this step at the same time, or 0 for none.</summary>
+    public int MaxParallel { get; init; }
+
+    /// <summary>Whether the step starts only when its inputs are durable.</summary>
+    public bool Durable { get; init; }
+
+    /// <summary>Calls the method: takes the inputs from the frame, puts the outputs into it.</summary>
+    public required Func<StepFrame, ValueTask> Invoke { get; init; }
+}

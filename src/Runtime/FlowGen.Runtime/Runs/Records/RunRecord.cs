@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace FlowGen.Runs;
+
+/// <summary>One fact in the log of a run. Later records never contradict earlier ones: of all outcomes of a task the first stands.</summary>
+internal abstract record RunRecord;
+
+/// <summary>Slot 0: the run exists.</summary>
+internal sealed record RunRegistered(RunManifest Manifest) : RunRecord;
+
+/// <summary>A driver owns the run from here on (C1).</summary>
+internal sealed record EpochStarted(int Epoch, string Host, int ProcessId, DateTimeOffset At) : RunRecord;
+
+/// <summary>The collection of a dimension is known.</summary>
+internal sealed record DimensionSized(int Dimension, int Width) : RunRecord;
+
+/// <summary>An attempt has been running for a while, or must be known before it runs (H5).</summary>
+internal sealed record TaskStarted(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset At) : RunRecord;
+
+/// <summary>An attempt failed and the task will be tried again.</summary>
+internal sealed record AttemptFailed(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, TaskError Error, TimeSpan RetryAfter) : RunRecord;
+
+/// <summary>A task succeeded; its outputs are accepted. <paramref name="Origin"/> names the run and attempt they were taken over from, if they were.</summary>
+internal sealed record TaskSucceeded(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, ImmutableArray<StoredValue> Outputs, string? Origin = null) : RunRecord;
+
+/// <summary>A task failed for good.</summary>
+internal sealed record TaskFailed(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, TaskError Error) : RunRecord;
+
+/// <summary>Tasks of one step can never start. <paramref name="Count"/> tasks from <paramref name="First"/> on; (-1, 1) for a step that runs once or whose dimension does not exist.</summary>
+internal sealed record TasksBlocked(int Step, int First, int Count, TaskAddress Cause) : RunRecord;
+
+/// <summary>Where log lines are: a pack of lines of many attempts, and which attempts it has lines of (M13).</summary>
+internal sealed record LogsWritten(StoredValue Pack, ImmutableArray<LogSegment> Segments) : RunRecord;
+
+/// <summary>Lines of one attempt inside a log pack.</summary>
+internal readonly record struct LogSegment(TaskAddress Task, ulong AttemptId, int Offset, int Length);
+
+/// <summary>The last record: the run is closed for ever.</summary>
+/// <param name="Status">Succeeded, failed or cancelled.</param>
+/// <param name="Finished">When, by the driver's clock.</param>
+/// <param name="Duration">By one process's monotonic clock; of the last epoch.</param>
+/// <param name="Reason">Why it is not a success, in words.</param>
+internal sealed record RunFinished(RunStatus Status, DateTimeOffset Finished, TimeSpan Duration, string? Reason) : RunRecord;

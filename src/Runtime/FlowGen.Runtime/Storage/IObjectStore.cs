@@ -1,0 +1,50 @@
+using System.Buffers;
+
+namespace FlowGen.Storage;
+
+/// <summary>Answer of a put-if-absent (C3). "Unknown" never leaves the store: it reads back and sends the same bytes again until it knows, or throws <see cref="FlowException"/> (exit code 4) at the store's deadline.</summary>
+internal enum PutOutcome
+{
+    /// <summary>This caller's bytes are in place and durable.</summary>
+    Stored,
+
+    /// <summary>Other bytes were there before.</summary>
+    Exists,
+}
+
+/// <summary>One object in a listing. A listing is no snapshot: only the order of a run's log counts.</summary>
+internal readonly record struct StoredObject(string Key, long Size, DateTimeOffset LastModified);
+
+/// <summary>
+/// A flat space of immutable objects (but for heartbeats): all that FlowGen needs of a folder or a bucket. Keys are segments of <c>[a-z0-9-]</c> joined by <c>/</c>.
+/// Every failure of the medium (unreachable, full, read-only, no permission) is a <see cref="FlowException"/> with exit code 4 that names the place and what to do.
+/// </summary>
+internal interface IObjectStore
+{
+    /// <summary>The store as people name it: a folder or a URL.</summary>
+    string Location { get; }
+
+    /// <summary>Puts an object that must not exist. Every object that several writers may race for carries its writer's random id in its bytes.</summary>
+    ValueTask<PutOutcome> PutIfAbsentAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default);
+
+    /// <summary>Puts or replaces an object. Only for heartbeats (H1).</summary>
+    ValueTask PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default);
+
+    /// <summary>The object's bytes, or <c>null</c> if there is none.</summary>
+    ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default);
+
+    /// <summary>Up to <paramref name="length"/> bytes from <paramref name="offset"/> on, or <c>null</c> if there is no such object.</summary>
+    ValueTask<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancel = default);
+
+    /// <summary>Objects whose keys start with <paramref name="prefix"/> (which ends with <c>/</c> or is empty), in ordinal order of keys, those after <paramref name="after"/> only.</summary>
+    IAsyncEnumerable<StoredObject> ListAsync(string prefix, string? after = null, CancellationToken cancel = default);
+
+    /// <summary>The names directly below a prefix (which ends with <c>/</c>): folders, without the prefix and the final slash, in ordinal order.</summary>
+    IAsyncEnumerable<string> ListFoldersAsync(string prefix, CancellationToken cancel = default);
+
+    /// <summary>Removes an object; no error if there is none.</summary>
+    ValueTask DeleteAsync(string key, CancellationToken cancel = default);
+
+    /// <summary>How long ago the object was last written, by the store's own clock (H1), or <c>null</c> if there is none.</summary>
+    ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default);
+}
