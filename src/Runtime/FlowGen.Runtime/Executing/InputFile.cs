@@ -10,7 +10,7 @@ public sealed class InputFile
     /// <param name="path">Absolute, or relative to the current directory or the project's.</param>
     public InputFile(string path) => Path = path;
 
-    internal InputFile(string path, Hash256 hash, long length, Func<Stream> open) : this(path)
+    internal InputFile(string path, Hash256 hash, long length, Func<Stream>? open) : this(path)
     {
         (Hash, Length, _open) = (hash, length, open);
     }

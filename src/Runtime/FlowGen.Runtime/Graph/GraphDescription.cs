@@ -9,7 +9,30 @@ internal sealed record GraphDescription(
     ImmutableArray<GraphParameter> Parameters,
     ImmutableArray<GraphArtifact> Artifacts,
     ImmutableArray<GraphDimension> Dimensions,
-    ImmutableArray<GraphStep> Steps);
+    ImmutableArray<GraphStep> Steps)
+{
+    /// <summary>The part of a flow's definition that is data.</summary>
+    public static GraphDescription Of(CompilerServices.FlowDefinition flow)
+    {
+        var artifacts = new GraphArtifact[flow.Artifacts.Length];
+        for (var step = 0; step < flow.Steps.Length; step++)
+        {
+            for (var i = 0; i < flow.Steps[step].ArtifactCount; i++)
+            {
+                var position = flow.Steps[step].FirstArtifact + i;
+                artifacts[position] = new GraphArtifact(flow.Artifacts[position].Name, flow.Artifacts[position].TypeName, step);
+            }
+        }
+
+        return new GraphDescription(
+            flow.Name,
+            flow.Description,
+            [.. flow.Parameters.Select(p => new GraphParameter(p.Name, p.TypeName, p.DefaultText, p.IsRequired, p.Description))],
+            [.. artifacts],
+            [.. flow.Dimensions.Select(d => new GraphDimension(d.Name, d.Kind, d.Source))],
+            [.. flow.Steps.Select(s => new GraphStep(s.Name, s.Description, s.Scope, s.Inputs, s.FirstArtifact, s.ArtifactCount, s.After, s.Retry?.Times ?? 0, s.Timeout))]);
+    }
+}
 
 /// <summary>A parameter in a graph.</summary>
 internal sealed record GraphParameter(string Name, string TypeName, string? DefaultText, bool IsRequired, string? Description);

@@ -23,6 +23,39 @@ internal sealed class RunState
 
     public string NameOf(TaskAddress task) =>
         task.Index < 0 ? Manifest.Graph.Steps[task.Step].Name : $"{Manifest.Graph.Steps[task.Step].Name}[{task.Index}]";
+
+    /// <summary>A task, or <c>null</c> if it is not known to exist.</summary>
+    public TaskState? Find(TaskAddress task)
+    {
+        var position = LowerBound(task);
+        return position < Tasks.Count && Tasks[position].Address == task ? Tasks[position] : null;
+    }
+
+    /// <summary>Whether it is known which tasks a step has.</summary>
+    public bool IsExpanded(int step) => Manifest.Graph.Steps[step].Scope.All(dimension => Widths[dimension] is not null);
+
+    /// <summary>Number of known tasks of a step.</summary>
+    public int CountOf(int step) => LowerBound(new TaskAddress(step + 1, int.MinValue)) - LowerBound(new TaskAddress(step, int.MinValue));
+
+    /// <summary>The known tasks of a step, by index.</summary>
+    public IEnumerable<TaskState> TasksOf(int step)
+    {
+        for (var i = LowerBound(new TaskAddress(step, int.MinValue)); i < Tasks.Count && Tasks[i].Address.Step == step; i++) yield return Tasks[i];
+    }
+
+    private int LowerBound(TaskAddress task)
+    {
+        var (low, high) = (0, Tasks.Count);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            var at = Tasks[middle].Address;
+            if (at.Step < task.Step || (at.Step == task.Step && at.Index < task.Index)) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
 }
 
 /// <summary>One task as the log tells it.</summary>

@@ -1,0 +1,33 @@
+using System.Buffers;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>A parameter of a known type, parser and codec.</summary>
+/// <typeparam name="T">Type of the values.</typeparam>
+/// <typeparam name="TCodec">Their codec.</typeparam>
+public sealed class ParameterDefinition<T, TCodec> : ParameterDefinition where TCodec : struct, ICodec<T>
+{
+    /// <summary>Turns text into a value.</summary>
+    public required ParameterParser<T> Parser { get; init; }
+
+    /// <summary>Says what is wrong with a value, as the end of a sentence such as "must be between 0.05 and 0.5", or <c>null</c> if nothing is; <c>null</c> where every value is good.</summary>
+    public Func<T, string?>? Check { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsCollection => Parser.IsCollection;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Choices => Parser.Choices;
+
+    /// <inheritdoc/>
+    public override object? Parse(IReadOnlyList<string> texts) => Parser.Parse(texts);
+
+    /// <inheritdoc/>
+    public override string? Validate(object? value) => Check?.Invoke((T)value!);
+
+    /// <inheritdoc/>
+    public override void Encode(IBufferWriter<byte> output, object? value) => Codec.Encode<T, TCodec>(output, value);
+
+    /// <inheritdoc/>
+    public override object? Decode(in ReadOnlySequence<byte> content) => Codec.Decode<T, TCodec>(content);
+}

@@ -1,0 +1,20 @@
+namespace FlowGen;
+
+/// <summary>How a run that is started from code is done.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Folder or URL of the datastore. Default: <c>FLOWGEN_DATASTORE</c>, else <c>.flowgen</c> at the solution or project root.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Tags of the run. Default: none.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Tasks at the same time. Default 0: one per core.</summary>
+    public int MaxParallel { get; init; }
+
+    /// <summary>Whether nothing new starts after the first failure. Default: <c>false</c>.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Whether a run that does not succeed is a <see cref="RunFailedException"/>. Default: <c>true</c>.</summary>
+    public bool ThrowOnFailure { get; init; } = true;
+}
