@@ -1,12 +1,49 @@
+using System.Security.Cryptography;
+using FlowGen.Storage;
+
 namespace FlowGen.Runs;
 
-/// <summary>Identity of a run: <c>flow/inverted time-random</c>. Keys of one flow sort newest first; the random part (8 base32 characters) is the short form people type.</summary>
+/// <summary>
+/// Identity of a run: <c>flow/inverted time-random</c> (M7). The inverted time is 2^45 - 1 minus the milliseconds since 1970 in 9 base32 digits, so keys of one flow sort
+/// newest first; the random part (8 digits) is the short form people type. Digits are <c>0-9a-z</c> without i, l, o and u.
+/// </summary>
 /// <param name="Flow">Command-line name of the flow.</param>
 /// <param name="Id">Inverted time, hyphen, random part.</param>
-internal readonly partial record struct RunKey(string Flow, string Id)
+internal readonly record struct RunKey(string Flow, string Id)
 {
+    private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int TimeDigits = 9, RandomDigits = 8;
+    private const long MaxTime = (1L << 45) - 1;
+
+    public static RunKey Create(string flow, DateTimeOffset now)
+    {
+        if (!ObjectKey.IsSegment(flow))
+            throw new FlowException("FG1206", $"'{flow}' cannot be the name of a flow: it must be 1 to {ObjectKey.MaxSegment} lower-case letters, digits and hyphens.", 2);
+        Span<char> id = stackalloc char[TimeDigits + 1 + RandomDigits];
+        var time = MaxTime - Math.Clamp(now.ToUnixTimeMilliseconds(), 0, MaxTime);
+        for (var i = TimeDigits - 1; i >= 0; i--, time >>= 5) id[i] = Digits[(int)(time & 31)];
+        id[TimeDigits] = '-';
+        RandomNumberGenerator.GetItems(Digits, id[(TimeDigits + 1)..]);
+        return new RunKey(flow, new string(id));
+    }
+
     /// <summary>The random part.</summary>
     public string Short => Id[(Id.IndexOf('-') + 1)..];
+
+    /// <summary>Prefix of the keys of all objects of the run.</summary>
+    public string Prefix => $"runs/{Flow}/{Id}/";
+
+    public static bool IsId(ReadOnlySpan<char> id)
+    {
+        if (id.Length != TimeDigits + 1 + RandomDigits || id[TimeDigits] != '-') return false;
+        for (var i = 0; i < id.Length; i++)
+            if (i != TimeDigits && !Digits.Contains(id[i])) return false;
+        return true;
+    }
+
+    /// <summary>Reads <c>flow/id</c>.</summary>
+    public static RunKey? Parse(string text) =>
+        text.Split('/') is [var flow, var id] && ObjectKey.IsSegment(flow) && IsId(id) ? new RunKey(flow, id) : null;
 
     public override string ToString() => Flow + "/" + Id;
 }

@@ -9,7 +9,7 @@ internal abstract record RunRecord;
 internal sealed record RunRegistered(RunManifest Manifest) : RunRecord;
 
 /// <summary>A driver owns the run from here on (C1).</summary>
-internal sealed record EpochStarted(int Epoch, string Host, int ProcessId, DateTimeOffset At) : RunRecord;
+internal sealed record EpochStarted(int Epoch, DriverProcess Driver, DateTimeOffset At) : RunRecord;
 
 /// <summary>The collection of a dimension is known.</summary>
 internal sealed record DimensionSized(int Dimension, int Width) : RunRecord;

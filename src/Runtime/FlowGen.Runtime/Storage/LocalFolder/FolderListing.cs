@@ -1,0 +1,59 @@
+using System.IO.Enumeration;
+
+namespace FlowGen.Storage;
+
+/// <summary>Lists the objects of a folder in ordinal order of keys. Names outside the grammar of keys are not there.</summary>
+internal static class FolderListing
+{
+    private static readonly EnumerationOptions Options = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
+
+    private readonly record struct Entry(string Name, bool IsFolder, long Size, DateTimeOffset LastModified) : IComparable<Entry>
+    {
+        /// <summary>A folder's name counts with its slash, which sorts after the hyphen and before digits and letters.</summary>
+        public string SortName => IsFolder ? Name + "/" : Name;
+
+        public int CompareTo(Entry other) => string.CompareOrdinal(SortName, other.SortName);
+    }
+
+    public static IEnumerable<StoredObject> Objects(string root, string prefix, string? after)
+    {
+        foreach (var entry in Entries(root, prefix))
+        {
+            var key = prefix + entry.SortName;
+            if (!entry.IsFolder)
+            {
+                if (after is null || string.CompareOrdinal(key, after) > 0) yield return new StoredObject(key, entry.Size, entry.LastModified);
+            }
+            else if (after is null || string.CompareOrdinal(key, after) > 0 || after.StartsWith(key, StringComparison.Ordinal))
+            {
+                foreach (var found in Objects(root, key, after)) yield return found;
+            }
+        }
+    }
+
+    /// <summary>Folders with at least one object below them: as in a bucket, there are no others.</summary>
+    public static IEnumerable<string> Folders(string root, string prefix) =>
+        Entries(root, prefix).Where(e => e.IsFolder && Objects(root, prefix + e.SortName, null).Any()).Select(e => e.Name);
+
+    private static List<Entry> Entries(string root, string prefix)
+    {
+        var folder = Path.Combine(root, prefix.Replace('/', Path.DirectorySeparatorChar));
+        try
+        {
+            var entries = new FileSystemEnumerable<Entry>(folder, (ref e) => new Entry(e.FileName.ToString(), e.IsDirectory, e.IsDirectory ? 0 : e.Length, e.LastWriteTimeUtc), Options)
+            {
+                ShouldIncludePredicate = (ref e) => ObjectKey.IsSegment(e.FileName) && (prefix.Length > 0 || e.FileName is not FolderTree.Temporary),
+            }.ToList();
+            entries.Sort();
+            return entries;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FolderErrors.Of(root, folder, e);
+        }
+    }
+}
