@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using Microsoft.ML;
 
 namespace Penguins;
@@ -10,6 +11,9 @@ public sealed record Model(ImmutableArray<byte> Zip)
     {
         using var zip = new MemoryStream();
         ml.Model.Save(model, input, zip);
+        // ML.NET writes the time of day into the file; without it equal models are equal artifacts.
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
+            foreach (var entry in archive.Entries) entry.LastWriteTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
         return new([.. zip.ToArray()]);
     }
 

@@ -5,14 +5,10 @@ namespace FlowGen.Hosting;
 /// <summary>What the build recorded about the program, as AppContext data: so it is there with the JIT, in a single file and in native code alike.</summary>
 internal static class ProgramInfo
 {
-    /// <summary>The project's directory; that of the program when it was published or the project is not on this machine.</summary>
-    public static string ProjectDirectory { get; } =
-        AppContext.GetData("FlowGen.ProjectDirectory") is string directory && Directory.Exists(directory) ? directory : AppContext.BaseDirectory;
-
     /// <summary>Resolved packages with code in the program, name to version.</summary>
     public static ImmutableSortedDictionary<string, string> Packages { get; } = Parse(AppContext.GetData("FlowGen.Packages") as string);
 
-    internal static ImmutableSortedDictionary<string, string> Parse(string? packages)
+    private static ImmutableSortedDictionary<string, string> Parse(string? packages)
     {
         var result = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var package in (packages ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
