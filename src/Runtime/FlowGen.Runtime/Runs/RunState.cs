@@ -21,6 +21,9 @@ internal sealed class RunState
 
     public required ImmutableArray<LogsWritten> Logs { get; init; }
 
+    /// <summary>Contents of the input files given as parameters.</summary>
+    public required ImmutableArray<InputFileStored> InputFiles { get; init; }
+
     public string NameOf(TaskAddress task) =>
         task.Index < 0 ? Manifest.Graph.Steps[task.Step].Name : $"{Manifest.Graph.Steps[task.Step].Name}[{task.Index}]";
 

@@ -11,6 +11,12 @@ internal sealed record RunRegistered(RunManifest Manifest) : RunRecord;
 /// <summary>A driver owns the run from here on (C1).</summary>
 internal sealed record EpochStarted(int Epoch, DriverProcess Driver, DateTimeOffset At) : RunRecord;
 
+/// <summary>The content of an input file is stored. Written after the registration, as blobs may be put only then (C5), and before any task starts.</summary>
+/// <param name="Parameter">Position of the parameter.</param>
+/// <param name="Position">Position among the files of that parameter, from 0.</param>
+/// <param name="Content">The content.</param>
+internal sealed record InputFileStored(int Parameter, int Position, StoredValue Content) : RunRecord;
+
 /// <summary>The collection of a dimension is known.</summary>
 internal sealed record DimensionSized(int Dimension, int Width) : RunRecord;
 
