@@ -8,6 +8,8 @@ internal static class Codec
 {
     public static void Encode<T, TCodec>(IBufferWriter<byte> output, object? value) where TCodec : struct, ICodec<T>
     {
+        if (value is null && default(T) is not null) throw Exact.Null(typeof(T));
+        Recursion.Reset();
         var writer = new MessagePackWriter(output);
         TCodec.Write(ref writer, (T)value!);
         writer.Flush();
@@ -21,9 +23,10 @@ internal static class Codec
             var value = TCodec.Read(ref reader);
             return reader.End ? value : throw new ArtifactFormatException("There are bytes after the end of the value.");
         }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or OverflowException)
+        // Constructors and setters of the user's types see whatever was stored and may refuse it in their own way.
+        catch (Exception e) when (e is not (ArtifactException or OutOfMemoryException))
         {
-            throw new ArtifactFormatException("The bytes are not a value of the expected type: " + e.Message, e);
+            throw new ArtifactFormatException($"The bytes are not a value of type {TypeNames.Of(typeof(T))}: {e.Message}", e);
         }
     }
 }

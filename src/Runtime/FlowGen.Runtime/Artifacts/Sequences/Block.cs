@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MessagePack;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>Sequences of primitives as one block of memory: bytes as MessagePack <c>bin</c>, others as an extension whose type code names the primitive, little endian.</summary>
+internal static class Block
+{
+    // Spans and sequences are addressed in pieces, since a span of bytes ends at 2 GiB.
+    private const int PieceItems = 1 << 24;
+
+    /// <summary>Type code of the extension; 0 for bytes, -1 for what is not stored in blocks. Part of the format.</summary>
+    public static sbyte CodeOf<T>()
+    {
+        if (typeof(T) == typeof(byte)) return 0;
+        if (typeof(T) == typeof(sbyte)) return 1;
+        if (typeof(T) == typeof(short)) return 2;
+        if (typeof(T) == typeof(ushort)) return 3;
+        if (typeof(T) == typeof(int)) return 4;
+        if (typeof(T) == typeof(uint)) return 5;
+        if (typeof(T) == typeof(long)) return 6;
+        if (typeof(T) == typeof(ulong)) return 7;
+        if (typeof(T) == typeof(Half)) return 8;
+        if (typeof(T) == typeof(float)) return 9;
+        if (typeof(T) == typeof(double)) return 10;
+        if (typeof(T) == typeof(char)) return 11;
+        if (typeof(T) == typeof(bool)) return 12;
+        return -1;
+    }
+
+    public static bool IsBlock<T>() => CodeOf<T>() >= 0;
+
+    public static void Write<T>(ref MessagePackWriter writer, ReadOnlySpan<T> items)
+    {
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Blocks are little endian.");
+        var length = (long)items.Length * Unsafe.SizeOf<T>();
+        if (length > uint.MaxValue)
+            throw new ArtifactException($"{items.Length} items of {TypeNames.Of(typeof(T))} need {length} bytes, and one array has at most 4 GiB; use several arrays.");
+        if (typeof(T) == typeof(byte)) writer.WriteBinHeader(items.Length);
+        else writer.WriteExtensionFormatHeader(new ExtensionHeader(CodeOf<T>(), (uint)length));
+        for (; items.Length > PieceItems; items = items[PieceItems..]) writer.WriteRaw(AsBytes(items[..PieceItems]));
+        writer.WriteRaw(AsBytes(items));
+    }
+
+    /// <summary>Reads the header and takes the bytes of a block, which are all there.</summary>
+    public static ReadOnlySequence<byte> Read<T>(ref MessagePackReader reader, out int count)
+    {
+        var bytes = typeof(T) == typeof(byte) ? reader.ReadBytes() ?? throw Expect.NotNil("block of bytes") : ReadExtension<T>(ref reader);
+        if (bytes.Length % Unsafe.SizeOf<T>() != 0) throw new ArtifactFormatException($"A block of {bytes.Length} bytes is no sequence of {TypeNames.Of(typeof(T))}.");
+        count = checked((int)(bytes.Length / Unsafe.SizeOf<T>()));
+        return bytes;
+    }
+
+    public static void Copy<T>(ReadOnlySequence<byte> bytes, Span<T> items)
+    {
+        for (; items.Length > 0; items = items[Math.Min(items.Length, PieceItems)..])
+        {
+            var piece = MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref items[0]), Math.Min(items.Length, PieceItems) * Unsafe.SizeOf<T>());
+            bytes.Slice(0, piece.Length).CopyTo(piece);
+            bytes = bytes.Slice(piece.Length);
+            if (typeof(T) == typeof(bool) && piece.ContainsAnyExceptInRange((byte)0, (byte)1)) throw new ArtifactFormatException("A block of booleans has other bytes than 0 and 1.");
+        }
+    }
+
+    private static ReadOnlySequence<byte> ReadExtension<T>(ref MessagePackReader reader)
+    {
+        var header = reader.ReadExtensionFormatHeader();
+        return header.TypeCode == CodeOf<T>()
+            ? reader.ReadRaw(header.Length)
+            : throw new ArtifactFormatException($"A block of {TypeNames.Of(typeof(T))} was expected and extension {header.TypeCode} found.");
+    }
+
+    private static ReadOnlySpan<byte> AsBytes<T>(ReadOnlySpan<T> items) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(items)), items.Length * Unsafe.SizeOf<T>());
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using MessagePack;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>Items one after the other: what all lists and arrays are stored as.</summary>
+internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
+{
+    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T> items)
+    {
+        if (Block.IsBlock<T>())
+        {
+            Block.Write(ref writer, items);
+            return;
+        }
+
+        writer.WriteArrayHeader(items.Length);
+        var i = 0;
+        try
+        {
+            for (; i < items.Length; i++) TCodec.Write(ref writer, items[i]);
+        }
+        catch (ArtifactException e) when (ArtifactPath.Index(e, i))
+        {
+            throw;
+        }
+    }
+
+    public static void Write(ref MessagePackWriter writer, IEnumerable<T> items) => Write(ref writer, items switch
+    {
+        T[] array => new ReadOnlySpan<T>(array),
+        List<T> list => CollectionsMarshal.AsSpan(list),
+        _ => items.ToArray(),
+    });
+
+    public static T[] Read(ref MessagePackReader reader)
+    {
+        if (Block.IsBlock<T>() && reader.NextMessagePackType != MessagePackType.Array)
+        {
+            var bytes = Block.Read<T>(ref reader, out var length);
+            var block = length == 0 ? [] : GC.AllocateUninitializedArray<T>(length);
+            Block.Copy(bytes, block.AsSpan());
+            return block;
+        }
+
+        var count = reader.ReadArrayHeader();
+        var items = count == 0 ? [] : new T[Expect.Capacity<T>(count)];
+        for (var i = 0; i < count; i++)
+        {
+            if (i == items.Length) Array.Resize(ref items, (int)Math.Min(count, 2L * items.Length));
+            items[i] = TCodec.Read(ref reader);
+        }
+
+        return items;
+    }
+
+    public static List<T> ReadList(ref MessagePackReader reader)
+    {
+        if (Block.IsBlock<T>() && reader.NextMessagePackType != MessagePackType.Array)
+        {
+            var bytes = Block.Read<T>(ref reader, out var length);
+            var block = new List<T>(length);
+            CollectionsMarshal.SetCount(block, length);
+            Block.Copy(bytes, CollectionsMarshal.AsSpan(block));
+            return block;
+        }
+
+        var count = reader.ReadArrayHeader();
+        var items = new List<T>(Expect.Capacity<T>(count));
+        for (var i = 0; i < count; i++) items.Add(TCodec.Read(ref reader));
+        return items;
+    }
+}
