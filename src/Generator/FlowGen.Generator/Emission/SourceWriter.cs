@@ -19,19 +19,22 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Appends a line and opens a block below it.</summary>
-    public void Open(string header)
+    /// <param name="header">The line above the block.</param>
+    /// <param name="bracket">What opens the block.</param>
+    public void Open(string header, string bracket = "{")
     {
         Line(header);
-        Line("{");
+        Line(bracket);
         _depth++;
     }
 
     /// <summary>Closes the innermost block.</summary>
-    /// <param name="tail">What follows the brace, such as a semicolon.</param>
-    public void Close(string tail = "")
+    /// <param name="tail">What follows the bracket, such as a semicolon.</param>
+    /// <param name="bracket">What closes the block.</param>
+    public void Close(string tail = "", string bracket = "}")
     {
         _depth--;
-        Line("}" + tail);
+        Line(bracket + tail);
     }
 
     public override string ToString() => _text.ToString();

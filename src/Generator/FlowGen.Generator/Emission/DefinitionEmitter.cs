@@ -1,0 +1,70 @@
+using FlowGen.Generator.Model;
+
+namespace FlowGen.Generator.Emission;
+
+/// <summary>Writes the flow as data.</summary>
+internal static class DefinitionEmitter
+{
+    public static void Emit(SourceWriter writer, FlowModel flow)
+    {
+        writer.Open($"internal static readonly {Code.Services}FlowDefinition Definition = new()");
+        writer.Line($"Name = {Code.Literal(flow.Name)},");
+        writer.Line($"ClassName = {Code.Literal(flow.Type.ClassName)},");
+        if (flow.Description is not null) writer.Line($"Description = {Code.Literal(flow.Description)},");
+        Array(writer, "Parameters", flow.Parameters, parameter => ParameterEmitter.EmitDefinition(writer, parameter));
+        Array(writer, "Artifacts", flow.Artifacts, artifact => writer.Line(Artifact(artifact)));
+        Array(writer, "Dimensions", flow.Dimensions, dimension => writer.Line(Dimension(dimension)));
+        Array(writer, "Steps", flow.Steps, step => Step(writer, step));
+        writer.Line("Create = Create,");
+        writer.Line("ReadParameters = ReadParameters,");
+        writer.Line("Defaults = Defaults,");
+        writer.Close(";");
+    }
+
+    private static void Array<T>(SourceWriter writer, string name, EquatableArray<T> items, Action<T> emit)
+    {
+        if (items.Count == 0)
+        {
+            writer.Line($"{name} = [],");
+            return;
+        }
+        writer.Open($"{name} =", "[");
+        foreach (var item in items) emit(item);
+        writer.Close(",", "]");
+    }
+
+    private static string Artifact(ArtifactModel artifact) =>
+        $"new {Code.Services}ArtifactDefinition<{artifact.Type.TypeName}, {artifact.Type.CodecName}> " +
+        $"{{ Name = {Code.Literal(artifact.Name)}, TypeName = {Code.Literal(artifact.Type.DisplayName)}, Shareable = {Code.Literal(artifact.Type.Shareable)}" +
+        (artifact.Type.Nullable ? ", Nullable = true" : "") + " },";
+
+    private static string Dimension(DimensionModel dimension) =>
+        $"new({Code.Literal(dimension.Name)}, {Source(dimension.Source)}, " +
+        $"new {Code.Services}ItemAccess<{dimension.Item.TypeName}, {dimension.Item.CodecName}> {{ Shareable = {Code.Literal(dimension.Item.Shareable)} }}),";
+
+    private static void Step(SourceWriter writer, StepModel step)
+    {
+        writer.Open("new()");
+        writer.Line($"Name = {Code.Literal(step.Name)},");
+        writer.Line($"Method = {Code.Literal(step.Method)},");
+        if (step.Description is not null) writer.Line($"Description = {Code.Literal(step.Description)},");
+        if (step.Scope.Count > 0) writer.Line($"Scope = {Positions(step.Scope)},");
+        Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
+        writer.Line($"FirstArtifact = {step.FirstArtifact},");
+        writer.Line($"ArtifactCount = {step.ArtifactCount},");
+        if (step.After.Count > 0) writer.Line($"After = {Positions(step.After)},");
+        if (step.Retry is { } retry) writer.Line($"Retry = new({retry.Times}, {Code.Literal(retry.Backoff)}),");
+        if (step.Timeout is { } timeout) writer.Line($"Timeout = {Code.Literal(timeout)},");
+        if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");
+        if (step.Durable) writer.Line("Durable = true,");
+        writer.Line($"Invoke = {InvokerEmitter.NameOf(step)},");
+        writer.Close(",");
+    }
+
+    private static string Input(ArgumentModel input) =>
+        $"new({Code.Literal(input.Name)}, {Code.Services}InputShape.{input.Kind}, {Source(input.Source)}" + (input.Dimension < 0 ? "" : $", {input.Dimension}") + "),";
+
+    private static string Source(SourceModel source) => $"{Code.Services}SourceKind.{(source.IsParameter ? "Parameter" : "Artifact")}, {source.Index}";
+
+    private static string Positions(IEnumerable<int> positions) => Code.List(positions.Select(position => $"{position}"));
+}

@@ -1,0 +1,92 @@
+using FlowGen.Generator.Model;
+
+namespace FlowGen.Generator.Emission;
+
+/// <summary>Writes what sets, reads and checks the parameters of a flow.</summary>
+internal static class ParameterEmitter
+{
+    public static void EmitDefinition(SourceWriter writer, ParameterModel parameter)
+    {
+        writer.Open($"new {Code.Services}ParameterDefinition<{parameter.Type.TypeName}, {parameter.Type.CodecName}>");
+        writer.Line($"Name = {Code.Literal(parameter.Name)},");
+        writer.Line($"Property = {Code.Literal(parameter.Property)},");
+        writer.Line($"TypeName = {Code.Literal(parameter.Type.DisplayName)},");
+        if (parameter.Description is not null) writer.Line($"Description = {Code.Literal(parameter.Description)},");
+        if (parameter.DefaultText is not null) writer.Line($"DefaultText = {Code.Literal(parameter.DefaultText)},");
+        if (parameter.IsRequired) writer.Line("IsRequired = true,");
+        writer.Line($"Shareable = {Code.Literal(parameter.Type.Shareable)},");
+        writer.Line($"Parser = {parameter.Parser},");
+        if (parameter.Checks.Count > 0) writer.Line($"Check = {CheckOf(parameter)},");
+        writer.Close(",");
+    }
+
+    public static void Emit(SourceWriter writer, FlowModel flow)
+    {
+        var type = flow.Type.FullName;
+        writer.Line();
+        if (flow.Parameters.Count == 0)
+        {
+            writer.Line($"private static object Create(object?[] values) => new {type}();");
+            writer.Line();
+            writer.Line("private static object?[] ReadParameters(object flow) => [];");
+            writer.Line();
+            writer.Line("private static object?[] Defaults() => [];");
+            return;
+        }
+
+        writer.Open($"private static object Create(object?[] values) => new {type}");
+        for (var i = 0; i < flow.Parameters.Count; i++)
+            writer.Line($"{Code.Identifier(flow.Parameters[i].Property)} = ({flow.Parameters[i].Type.TypeName})values[{i}]!,");
+        writer.Close(";");
+
+        writer.Line();
+        writer.Line($"private static object?[] ReadParameters(object flow) => Read(({type})flow);");
+        writer.Line();
+        writer.Line($"private static object?[] Read({type} flow) => {Code.List(flow.Parameters.Select(p => "flow." + Code.Identifier(p.Property)))};");
+        writer.Line();
+        writer.Open("private static object?[] Defaults()");
+        var required = string.Join(", ", flow.Parameters.Where(p => p.IsRequired).Select(p => $"{Code.Identifier(p.Property)} = default!"));
+        writer.Line($"var flow = new {type}{(required.Length == 0 ? "()" : $" {{ {required} }}")};");
+        writer.Line($"return {Code.List(flow.Parameters.Select(p => p.IsRequired ? "null" : "flow." + Code.Identifier(p.Property)))};");
+        writer.Close();
+
+        foreach (var parameter in flow.Parameters.Where(parameter => parameter.Checks.Count > 0)) EmitCheck(writer, parameter);
+        if (flow.Parameters.Any(parameter => parameter.Checks.Any(check => check.Pattern is not null))) EmitMatches(writer);
+    }
+
+    private static void EmitCheck(SourceWriter writer, ParameterModel parameter)
+    {
+        writer.Line();
+        writer.Open($"private static string? {CheckOf(parameter)}({parameter.Type.TypeName} given)");
+        var isArray = parameter.Type.TypeName.TrimEnd('?').EndsWith("[]", StringComparison.Ordinal);
+        if (isArray)
+        {
+            if (parameter.Type.Nullable) writer.Line("if (given is null) return null;");
+            writer.Open("foreach (var value in given)");
+        }
+        else writer.Line(parameter.Type.Nullable ? "if (given is not { } value) return null;" : "var value = given;");
+
+        foreach (var check in parameter.Checks)
+        {
+            var condition = check.Pattern is null ? check.Fails : $"!Matches(value, {Code.Literal(check.Pattern)})";
+            writer.Line($"if ({condition}) return {Code.Literal(check.Message)};");
+        }
+        if (isArray) writer.Close();
+        writer.Line("return null;");
+        writer.Close();
+    }
+
+    /// <summary>As the attribute does it: the whole text must match, and the empty text is left to other attributes.</summary>
+    private static void EmitMatches(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Open("private static bool Matches(string value, string pattern)");
+        writer.Line("if (value.Length == 0) return true;");
+        writer.Line("var match = global::System.Text.RegularExpressions.Regex.Match(value, pattern, " +
+            "global::System.Text.RegularExpressions.RegexOptions.None, global::System.TimeSpan.FromSeconds(2));");
+        writer.Line("return match.Success && match.Index == 0 && match.Length == value.Length;");
+        writer.Close();
+    }
+
+    private static string CheckOf(ParameterModel parameter) => "Check" + parameter.Property;
+}

@@ -1,0 +1,101 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Emission;
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Parsing;
+using FlowGen.Generator.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FlowGen.Generator;
+
+/// <summary>Turns classes marked with <c>[Flow]</c> into checked graphs and the code that runs them.</summary>
+/// <remarks>
+/// Discovery runs after every edit, so it yields a name and doc texts only. Parsing runs when a declaration changed, emission when a model did.
+/// Mistakes are told by a second parse of the flows that have some, against the current compilation: so their locations are real and no location is ever cached.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class FlowGenerator : IIncrementalGenerator
+{
+    internal const string Declarations = nameof(Declarations);
+    internal const string Parses = nameof(Parses);
+    internal const string Models = nameof(Models);
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
+        var declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName("FlowGen.FlowAttribute", static (node, _) => node is TypeDeclarationSyntax, static (flow, cancel) =>
+                new FlowDeclaration(((INamedTypeSymbol)flow.TargetSymbol).MetadataFullName(), DocReader.Read((INamedTypeSymbol)flow.TargetSymbol, cancel)))
+            .Collect()
+            .SelectMany(static (found, _) => Distinct(found))
+            .WithTrackingName(Declarations);
+
+        var parses = declarations
+            .Combine(context.CompilationProvider.WithComparer(DeclarationComparer.Instance))
+            .Select(static (pair, cancel) => Parse(pair.Left, pair.Right, cancel))
+            .WithTrackingName(Parses);
+
+        var models = parses
+            .Where(static parse => parse is { Model.Type.CanHavePart: true })
+            .Select(static (parse, _) => (parse!.Declaration.FileName, parse.Model))
+            .WithTrackingName(Models);
+        context.RegisterSourceOutput(models, static (output, flow) => Emit(output, flow.FileName, flow.Model));
+
+        var mistaken = parses.Where(static parse => parse is { HasProblems: true }).Select(static (parse, _) => parse!.Declaration);
+        context.RegisterSourceOutput(mistaken.Combine(context.CompilationProvider), static (output, pair) =>
+        {
+            foreach (var problem in FlowParser.Parse(pair.Right, pair.Left, output.CancellationToken)?.Problems ?? [])
+                output.ReportDiagnostic(problem.ToDiagnostic());
+        });
+
+        var catalog = parses
+            .Where(static parse => parse is { Model.Type: { CanHavePart: true, IsAccessible: true } })
+            .Select(static (parse, _) => parse!.Model.Type.FullName)
+            .Collect()
+            .Select(static (flows, _) => flows.ToEquatable());
+        context.RegisterSourceOutput(catalog, static (output, flows) =>
+        {
+            if (flows.Count > 0) output.AddSource("FlowCatalog.g.cs", CatalogEmitter.Emit(flows));
+        });
+
+        var names = parses
+            .Where(static parse => parse is not null)
+            .Select(static (parse, _) => new FlowName(parse!.Model.Name, parse.Model.Type.MetadataName, parse.Model.Type.ClassName))
+            .Collect()
+            .SelectMany(static (all, _) => DuplicateFlowName.Find(all));
+        context.RegisterSourceOutput(names.Combine(context.CompilationProvider), static (output, pair) =>
+            output.ReportDiagnostic(DuplicateFlowName.Describe(pair.Left, pair.Right).ToDiagnostic()));
+    }
+
+    /// <summary>One declaration a class, however many parts are marked, with a file name that no other has.</summary>
+    private static IEnumerable<FlowDeclaration> Distinct(IEnumerable<FlowDeclaration> found)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var flow in found.GroupBy(flow => flow.MetadataName).Select(parts => parts.First()))
+        {
+            var name = flow.MetadataName.Replace('+', '.').Replace('`', '_');
+            for (var i = 2; !names.Add(name); i++) name = $"{flow.MetadataName.Replace('+', '.').Replace('`', '_')}_{i}";
+            yield return flow with { FileName = name + ".g.cs" };
+        }
+    }
+
+    private static ParsedFlow? Parse(FlowDeclaration declaration, Compilation compilation, CancellationToken cancel) =>
+        FlowParser.Parse(compilation, declaration, cancel) is { } parse ? new ParsedFlow(declaration, parse.Model, parse.Problems.Count > 0) : null;
+
+    private static void Emit(SourceProductionContext output, string fileName, FlowModel model)
+    {
+        try
+        {
+            output.AddSource(fileName, FlowEmitter.Emit(model));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            output.ReportDiagnostic(Diagnostic.Create(Descriptors.InternalError, Location.None, model.Type.ClassName, $"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    /// <summary>The part of a parse that may be cached.</summary>
+    private sealed record ParsedFlow(FlowDeclaration Declaration, FlowModel Model, bool HasProblems);
+}

@@ -1,0 +1,17 @@
+namespace FlowGen.Generator.Model;
+
+/// <summary>One flow, checked and bound: all that emission needs. Holds no symbol, syntax or location, so that equal models stop the pipeline.</summary>
+/// <remarks>Parameters, artifacts, dimensions and steps refer to each other by position. Steps are in topological order, the artifacts of a step are neighbours.</remarks>
+internal sealed record FlowModel(
+    string Name,
+    string? Description,
+    FlowTypeModel Type,
+    EquatableArray<ParameterModel> Parameters,
+    EquatableArray<ArtifactModel> Artifacts,
+    EquatableArray<DimensionModel> Dimensions,
+    EquatableArray<StepModel> Steps,
+    EquatableArray<ObjectCodecModel> Codecs)
+{
+    /// <summary>The flow has errors: its members are emitted so that other code compiles, but they throw.</summary>
+    public bool IsBroken { get; init; }
+}

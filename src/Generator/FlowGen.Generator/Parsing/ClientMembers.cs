@@ -1,0 +1,36 @@
+using FlowGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>A member of the typed client is as accessible as the least accessible type in its signature.</summary>
+internal static class ClientMembers
+{
+    /// <summary>The member for an artifact; <c>null</c> when only the flow itself could name its type.</summary>
+    public static ClientMember? Of(ArtifactDeclaration artifact) => Least(artifact.Type) switch
+    {
+        Accessibility.Public => new ClientMember("public", Names.Pascal(artifact.Name)),
+        Accessibility.Internal => new ClientMember("internal", Names.Pascal(artifact.Name)),
+        _ => null,
+    };
+
+    private static Accessibility Least(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol array) return Least(array.ElementType);
+        if (type is not INamedTypeSymbol named || named.IsRefLikeType || named.IsStatic) return Accessibility.Private;
+        var least = Accessibility.Public;
+        foreach (var part in named.WithContainers())
+        {
+            var own = part.DeclaredAccessibility switch
+            {
+                Accessibility.Public => Accessibility.Public,
+                Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
+                _ => Accessibility.Private,
+            };
+            least = own < least ? own : least;
+        }
+        foreach (var argument in named.TypeArguments)
+            if (Least(argument) is var inner && inner < least) least = inner;
+        return least;
+    }
+}

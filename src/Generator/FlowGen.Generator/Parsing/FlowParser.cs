@@ -1,0 +1,48 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>Parses one flow: finds its parts, binds its inputs, checks its graph, and makes its model.</summary>
+internal static class FlowParser
+{
+    /// <summary>The flow's model and mistakes; <c>null</c> if the class is gone. A mistake in FlowGen itself is told like any other, so that one flow never takes the others down.</summary>
+    public static FlowParse? Parse(Compilation compilation, FlowDeclaration declaration, CancellationToken cancel)
+    {
+        if (compilation.Assembly.GetTypeByMetadataName(declaration.MetadataName) is not { } type) return null;
+        try
+        {
+            return Parse(new FlowContext(compilation, type, declaration.Docs), cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var stub = new FlowModel(Names.OfFlow(type.Name), null, FlowTypeParser.Read(type), default, default, default, default, default) { IsBroken = true };
+            var problem = new DiagnosticInfo(Descriptors.InternalError, new[] { type.Name, $"{e.GetType().Name}: {e.Message}" }.ToEquatable(), type.Place());
+            return new FlowParse(stub, [problem]);
+        }
+    }
+
+    private static FlowParse Parse(FlowContext context, CancellationToken cancel)
+    {
+        var type = FlowTypeParser.Parse(context);
+        var name = context.Type.Attribute(context.Known.Flow)?.Text(0) ?? Names.OfFlow(context.Type.Name);
+        BadFlowName.Check(name, context);
+        ParameterParser.Parse(context);
+        StepParser.Parse(context);
+        cancel.ThrowIfCancellationRequested();
+
+        NameCollision.Check(context);
+        ReservedName.Check(context);
+        InputBinder.Bind(context);
+        cancel.ThrowIfCancellationRequested();
+
+        var model = new ModelBuilder(context, GraphParser.Parse(context)).Build(name, type);
+        var problems = context.Problems;
+        return new FlowParse(model with { IsBroken = problems.Any(problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error) }, problems);
+    }
+}
+
+/// <summary>What parsing gives. Only the model may be cached: problems hold locations.</summary>
+internal sealed record FlowParse(FlowModel Model, IReadOnlyList<DiagnosticInfo> Problems);

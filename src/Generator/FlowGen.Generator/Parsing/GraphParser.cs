@@ -1,0 +1,57 @@
+using FlowGen.Generator.Graph;
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Rules;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>The graph of a flow whose inputs are bound: order, scopes, dimensions.</summary>
+internal sealed class GraphParser
+{
+    private GraphParser(IReadOnlyList<int> order, Scopes scopes, IReadOnlyList<SourceDeclaration> dimensions) =>
+        (Order, Scopes, Dimensions) = (order, scopes, dimensions);
+
+    /// <summary>Numbers of the steps so that each comes after those it waits for.</summary>
+    public IReadOnlyList<int> Order { get; }
+
+    public Scopes Scopes { get; }
+
+    /// <summary>The collections that are iterated, in the order in which they are first.</summary>
+    public IReadOnlyList<SourceDeclaration> Dimensions { get; }
+
+    public static GraphParser Parse(FlowContext context)
+    {
+        var edges = context.Steps.SelectMany(step => Predecessors(step), (step, from) => (from, step.Id));
+        var graph = new StepGraph(context.Steps.Count, edges);
+        var order = TopologicalOrder.Of(graph);
+        if (order.Count < graph.Count)
+            foreach (var cycle in Cycles.Find(graph)) Cycle.Report(cycle, context);
+
+        var dimensions = context.Steps.SelectMany(step => step.Inputs)
+            .Where(input => input is { Kind: ArgumentKind.Item, IsSound: true }).Select(input => input.Source!).Distinct().ToList();
+        var inputs = context.Steps.Select(step => ScopeInputs(step, dimensions)).ToList();
+        var scopes = new Scopes(order, inputs);
+        foreach (var problem in scopes.Problems) ScopeRules.Report(problem, scopes, dimensions, context);
+        UnreadArtifact.Check(context);
+        return new GraphParser(order, scopes, dimensions);
+    }
+
+    private static IEnumerable<int> Predecessors(StepDeclaration step) =>
+        step.Inputs.Select(input => input.Source?.Producer?.Id).OfType<int>().Concat(step.After);
+
+    /// <summary>The step's inputs, services as inputs without a scope so that positions agree with <see cref="StepDeclaration.Inputs"/>.</summary>
+    private static List<ScopeInput> ScopeInputs(StepDeclaration step, List<SourceDeclaration> dimensions)
+    {
+        if (!step.IsCallable) return [new ScopeInput(ScopeInputKind.Unknown)];
+        return step.Inputs.Select(input =>
+        {
+            if (!input.IsSound) return new ScopeInput(ScopeInputKind.Unknown);
+            var producer = input.Source?.Producer?.Id ?? -1;
+            return input.Kind switch
+            {
+                ArgumentKind.Item => new ScopeInput(ScopeInputKind.Item, producer, dimensions.IndexOf(input.Source!)),
+                ArgumentKind.Gather => new ScopeInput(ScopeInputKind.Gather, producer),
+                _ => new ScopeInput(ScopeInputKind.Value, producer),
+            };
+        }).ToList();
+    }
+}

@@ -1,0 +1,94 @@
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>Decides where each input of each step comes from: the runtime, what an attribute names, or what has the input's name.</summary>
+internal sealed class InputBinder(FlowContext context, SourceTable sources)
+{
+    public static void Bind(FlowContext context)
+    {
+        var binder = new InputBinder(context, new SourceTable(context));
+        foreach (var step in context.Steps)
+        {
+            if (step.IsCallable)
+                for (var i = 0; i < step.Method.Parameters.Length; i++)
+                    step.Inputs.Add(binder.Bind(step, step.Method.Parameters[i], Attributes(step, i)));
+            foreach (var after in step.Attributed.GetAttributes().Where(attribute => attribute.AttributeClass.Is(context.Known.After)))
+                if (UnknownPredecessor.Check(step, after, binder._sources, context) is { } predecessor) step.After.Add(predecessor.Id);
+        }
+    }
+
+    private readonly SourceTable _sources = sources;
+
+    /// <summary>Attributes of a parameter: its own, or those of the method that the step overrides.</summary>
+    private static IParameterSymbol Attributes(StepDeclaration step, int index) =>
+        index < step.Attributed.Parameters.Length ? step.Attributed.Parameters[index] : step.Method.Parameters[index];
+
+    private InputDeclaration Bind(StepDeclaration step, IParameterSymbol parameter, IParameterSymbol attributed)
+    {
+        var known = context.Known;
+        var bindings = attributed.GetAttributes()
+            .Where(a => a.AttributeClass.Is(known.From) || a.AttributeClass.Is(known.ForEach) || a.AttributeClass.Is(known.Gather)).ToList();
+        if (Service(parameter.Type) is { } service)
+        {
+            if (bindings.Count > 0) BoundService.Report(step, parameter, bindings[0], context);
+            return new InputDeclaration(parameter, service);
+        }
+
+        OptionalInput.Check(step, parameter, context);
+        var binding = bindings.FirstOrDefault();
+        var kind = binding is null || binding.AttributeClass.Is(known.From) ? ArgumentKind.Value
+            : binding.AttributeClass.Is(known.ForEach) ? ArgumentKind.Item : ArgumentKind.Gather;
+        var input = new InputDeclaration(parameter, kind);
+        input.Source = ConflictingBindings.Check(step, parameter, bindings, context) ? Find(step, input, binding) : null;
+        input.IsSound = input.Source is not null && CheckType(step, input, binding);
+        return input;
+    }
+
+    private ArgumentKind? Service(ITypeSymbol type) =>
+        type.Is(context.Known.Context) ? ArgumentKind.Context
+        : type.Is(context.Known.CancellationToken) ? ArgumentKind.CancellationToken
+        : type.Is(context.Known.Logger) ? ArgumentKind.Logger
+        : null;
+
+    private SourceDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData? binding)
+    {
+        var named = binding?.Text(0);
+        var name = named ?? input.Parameter.Name;
+        if (_sources.IsAmbiguous(name)) return null;
+        if (_sources.Source(name) is { } source) return source;
+        if (named is null) UnknownInput.Report(step, input, _sources, context);
+        else if (_sources.Step(named) is not { } producer) UnknownSource.Report(step, input, binding!, named, _sources, context);
+        else if (producer.Artifacts is [var single]) return single;
+        else SourceWithoutSingleArtifact.Report(step, input, binding!, producer, context);
+        return null;
+    }
+
+    private bool CheckType(StepDeclaration step, InputDeclaration input, AttributeData? binding)
+    {
+        var source = input.Source!;
+        if (source.Type.TypeKind == TypeKind.Error || input.Parameter.Type.TypeKind == TypeKind.Error) return false;
+        switch (input.Kind)
+        {
+            case ArgumentKind.Item:
+                input.MaxParallel = BadMaxParallel.Check(step, input, binding!, context);
+                input.CollectionItem = Lists.ItemOf(source.Type, context.Known);
+                return input.CollectionItem is null
+                    ? NotIterable.Report(step, input, binding!, context)
+                    : ItemTypeMismatch.Check(step, input, context);
+            case ArgumentKind.Gather:
+                input.ItemType = Lists.GatheredItemOf(input.Parameter.Type, context.Known);
+                return UnsupportedGatherType.Check(step, input, context);
+            default:
+                return Conversions.Check(context.Compilation, source.Type, input.Parameter.Type) switch
+                {
+                    Fit.WrongType => InputTypeMismatch.Report(step, input, context),
+                    Fit.MayBeNull => NullableMismatch.Report(step, input, context),
+                    Fit.TupleNames => TupleNamesMismatch.Report(step, input, context),
+                    _ => true,
+                };
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>Types that the rules speak about, looked up once for each parse.</summary>
+internal sealed class KnownTypes(Compilation compilation)
+{
+    public INamedTypeSymbol? Flow { get; } = compilation.GetTypeByMetadataName("FlowGen.FlowAttribute");
+    public INamedTypeSymbol? Step { get; } = compilation.GetTypeByMetadataName("FlowGen.StepAttribute");
+    public INamedTypeSymbol? Parameter { get; } = compilation.GetTypeByMetadataName("FlowGen.ParameterAttribute");
+    public INamedTypeSymbol? From { get; } = compilation.GetTypeByMetadataName("FlowGen.FromAttribute");
+    public INamedTypeSymbol? ForEach { get; } = compilation.GetTypeByMetadataName("FlowGen.ForEachAttribute");
+    public INamedTypeSymbol? Gather { get; } = compilation.GetTypeByMetadataName("FlowGen.GatherAttribute");
+    public INamedTypeSymbol? After { get; } = compilation.GetTypeByMetadataName("FlowGen.AfterAttribute");
+    public INamedTypeSymbol? Retry { get; } = compilation.GetTypeByMetadataName("FlowGen.RetryAttribute");
+    public INamedTypeSymbol? Timeout { get; } = compilation.GetTypeByMetadataName("FlowGen.TimeoutAttribute");
+    public INamedTypeSymbol? InputFile { get; } = compilation.GetTypeByMetadataName("FlowGen.InputFile");
+    public INamedTypeSymbol? Context { get; } = compilation.GetTypeByMetadataName("FlowGen.StepContext");
+    public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
+    public INamedTypeSymbol? Logger { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.ILogger");
+    public INamedTypeSymbol? ReadOnlyList { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.IReadOnlyList`1");
+    public INamedTypeSymbol? List { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.List`1");
+    public INamedTypeSymbol? ImmutableArray { get; } = compilation.GetTypeByMetadataName("System.Collections.Immutable.ImmutableArray`1");
+    public INamedTypeSymbol? Validation { get; } = compilation.GetTypeByMetadataName("System.ComponentModel.DataAnnotations.ValidationAttribute");
+
+    private readonly INamedTypeSymbol?[] _tasks =
+    [
+        compilation.GetTypeByMetadataName("System.Threading.Tasks.Task"), compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1"),
+        compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask"), compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask`1"),
+    ];
+
+    public bool IsTask(ITypeSymbol type) => _tasks.Any(task => type.OriginalDefinition.Is(task));
+}
+
+/// <summary>Short questions about symbols.</summary>
+internal static class SymbolExtensions
+{
+    public static bool Is(this ISymbol? symbol, ISymbol? other) => symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
+
+    public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute) =>
+        attribute is null ? null : symbol.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(attribute));
+
+    public static bool DerivesFrom(this ITypeSymbol? type, INamedTypeSymbol? ancestor)
+    {
+        for (; type is not null; type = type.BaseType)
+            if (type.Is(ancestor)) return true;
+        return false;
+    }
+
+    public static bool IsNullableValue(this ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    /// <summary>Whether <c>null</c> is a value of the type, as far as annotations say.</summary>
+    public static bool MayBeNull(this ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated || type.IsNullableValue();
+
+    /// <summary>The type and its containing types, outermost first.</summary>
+    public static IReadOnlyList<INamedTypeSymbol> WithContainers(this INamedTypeSymbol type)
+    {
+        var chain = new List<INamedTypeSymbol>();
+        for (var current = type; current is not null; current = current.ContainingType) chain.Insert(0, current);
+        return chain;
+    }
+
+    /// <summary>Namespace and nested name as reflection writes them.</summary>
+    public static string MetadataFullName(this INamedTypeSymbol type)
+    {
+        var name = string.Join("+", type.WithContainers().Select(t => t.MetadataName));
+        return type.ContainingNamespace.IsGlobalNamespace ? name : type.ContainingNamespace.ToDisplayString() + "." + name;
+    }
+}

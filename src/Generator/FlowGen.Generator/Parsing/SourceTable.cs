@@ -1,0 +1,34 @@
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>Finds artifacts, parameters and steps by name, ignoring case.</summary>
+internal sealed class SourceTable
+{
+    private readonly ILookup<string, SourceDeclaration> _sources;
+    private readonly ILookup<string, StepDeclaration> _steps;
+
+    public SourceTable(FlowContext context)
+    {
+        All = [.. context.Parameters, .. context.Artifacts];
+        _sources = All.ToLookup(source => source.Name, StringComparer.OrdinalIgnoreCase);
+        _steps = context.Steps
+            .SelectMany(step => new[] { step.Name, step.Method.Name }.Distinct(StringComparer.OrdinalIgnoreCase), (step, name) => (step, name))
+            .ToLookup(pair => pair.name, pair => pair.step, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public IReadOnlyList<SourceDeclaration> All { get; }
+
+    public IEnumerable<string> StepNames => _steps.Select(group => group.Key);
+
+    public SourceDeclaration? Source(string name) => _sources[name].FirstOrDefault();
+
+    public StepDeclaration? Step(string name) => _steps[name].FirstOrDefault();
+
+    /// <summary>Several things have this name, which is a mistake of its own: nothing more is said about who uses it.</summary>
+    public bool IsAmbiguous(string name)
+    {
+        var things = new HashSet<object>(_sources[name]);
+        foreach (var step in _steps[name])
+            if (!things.Any(thing => thing is ArtifactDeclaration artifact && artifact.Producer == step)) things.Add(step);
+        return things.Count > 1;
+    }
+}

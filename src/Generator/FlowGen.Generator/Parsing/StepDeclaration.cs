@@ -1,0 +1,66 @@
+using FlowGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>A step as found in source.</summary>
+/// <param name="id">Its number in source order.</param>
+/// <param name="method">The most derived method: its name and parameters count.</param>
+/// <param name="attributed">The method that carries the attributes: the same, or one that it overrides.</param>
+/// <param name="returns">How the result comes.</param>
+/// <param name="result">Type of the result; <c>null</c> for none.</param>
+internal sealed class StepDeclaration(int id, IMethodSymbol method, IMethodSymbol attributed, ReturnShape returns, ITypeSymbol? result)
+{
+    public int Id { get; } = id;
+
+    public IMethodSymbol Method { get; } = method;
+
+    public IMethodSymbol Attributed { get; } = attributed;
+
+    public ReturnShape Returns { get; } = returns;
+
+    public ITypeSymbol? Result { get; } = result;
+
+    public string Name { get; } = Names.OfStep(method.Name, returns.IsTask);
+
+    public Location Place { get; } = method.Place();
+
+    public List<ArtifactDeclaration> Artifacts { get; } = [];
+
+    public List<InputDeclaration> Inputs { get; } = [];
+
+    /// <summary>Numbers of the steps that must have finished before.</summary>
+    public List<int> After { get; } = [];
+
+    public bool Durable { get; set; }
+
+    public RetryModel? Retry { get; set; }
+
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Whether its signature can be called; the inputs of others are not bound.</summary>
+    public bool IsCallable { get; set; } = true;
+}
+
+/// <summary>One parameter of a step's method.</summary>
+internal sealed class InputDeclaration(IParameterSymbol parameter, ArgumentKind kind)
+{
+    public IParameterSymbol Parameter { get; } = parameter;
+
+    public ArgumentKind Kind { get; } = kind;
+
+    /// <summary>What it is bound to; <c>null</c> for a service or if nothing was found.</summary>
+    public SourceDeclaration? Source { get; set; }
+
+    /// <summary>Whether it was bound without a mistake. Rules about scopes are silent where this is <c>false</c>.</summary>
+    public bool IsSound { get; set; } = true;
+
+    /// <summary>For a gather, type of the list's items.</summary>
+    public ITypeSymbol? ItemType { get; set; }
+
+    /// <summary>For an item, type of the collection's items.</summary>
+    public ITypeSymbol? CollectionItem { get; set; }
+
+    /// <summary>Limit of a <c>[ForEach]</c>.</summary>
+    public int MaxParallel { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>Turns validation attributes into conditions over <c>value</c>, so that nothing is looked up at run time.</summary>
+internal static class ValidationParser
+{
+    private const string Namespace = "System.ComponentModel.DataAnnotations.";
+
+    public static IEnumerable<CheckModel> Parse(ParameterDeclaration parameter, FlowContext context)
+    {
+        var type = ValueType(parameter.Property.Type);
+        foreach (var attribute in parameter.Property.GetAttributes())
+        {
+            if (!attribute.AttributeClass.DerivesFrom(context.Known.Validation)) continue;
+            var check = attribute.AttributeClass!.ToDisplayString() switch
+            {
+                Namespace + "RangeAttribute" => RangeCheck.Parse(parameter, type, attribute, context),
+                Namespace + "AllowedValuesAttribute" => AllowedValues(parameter, type, attribute, context),
+                Namespace + "RegularExpressionAttribute" => RegularExpression(parameter, type, attribute, context),
+                Namespace + "StringLengthAttribute" => StringLength(parameter, type, attribute, context),
+                _ => Unsupported(parameter, attribute, context),
+            };
+            if (check is not null) yield return check;
+        }
+    }
+
+    /// <summary>What is checked: the items of an array, the value of a nullable.</summary>
+    private static ITypeSymbol ValueType(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } => value,
+        _ => type,
+    };
+
+    private static CheckModel? Unsupported(ParameterDeclaration parameter, AttributeData attribute, FlowContext context)
+    {
+        UnsupportedValidation.Report(parameter, attribute, context);
+        return null;
+    }
+
+    private static CheckModel? AllowedValues(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    {
+        if (attribute.ConstructorArguments is not [{ Kind: TypedConstantKind.Array, IsNull: false } values] || values.Values.Length == 0)
+        {
+            BadValidation.Report(parameter, attribute, "allows nothing", "name the values that are allowed", context);
+            return null;
+        }
+        var patterns = new List<string>();
+        foreach (var value in values.Values)
+        {
+            if (Literals.Of(value, type) is { } pattern) patterns.Add(pattern);
+            else
+            {
+                BadValidation.Report(parameter, attribute, $"{value.ToCSharpString()} is no '{type.Shown()}'", "name values of its type", context);
+                return null;
+            }
+        }
+        var shown = values.Values.Select(value => value.Type?.TypeKind == TypeKind.Enum ? value.ToCSharpString().Split('.').Last() : Literals.Shown(value.Value));
+        return new CheckModel($"value is not ({string.Join(" or ", patterns)})", "must be one of " + string.Join(", ", shown));
+    }
+
+    private static CheckModel? RegularExpression(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    {
+        if (!IsText(parameter, type, attribute, context) || attribute.Text(0) is not { } pattern) return null;
+        try
+        {
+            _ = new Regex(pattern);
+        }
+        catch (ArgumentException e)
+        {
+            BadValidation.Report(parameter, attribute, "its pattern is no regular expression", e.Message.TrimEnd('.'), context);
+            return null;
+        }
+        return new CheckModel("!Matches(value, pattern)", $"must match {pattern}", pattern);
+    }
+
+    private static CheckModel? StringLength(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    {
+        if (!IsText(parameter, type, attribute, context) || attribute.Argument(0) is not int maximum) return null;
+        var minimum = attribute.Named("MinimumLength") as int? ?? 0;
+        if (maximum < 0 || minimum < 0 || minimum > maximum)
+        {
+            BadValidation.Report(parameter, attribute, "no length is allowed", "write a maximum that is not less than MinimumLength", context);
+            return null;
+        }
+        return minimum == 0
+            ? new CheckModel($"value.Length > {maximum}", $"must have at most {maximum} characters")
+            : new CheckModel($"value.Length is < {minimum} or > {maximum}", $"must have {minimum} to {maximum} characters");
+    }
+
+    private static bool IsText(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    {
+        if (type.SpecialType == SpecialType.System_String) return true;
+        BadValidation.Report(parameter, attribute, $"is '{type.Shown()}', not text", "remove it", context);
+        return false;
+    }
+}

@@ -1,0 +1,18 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Rules;
+
+/// <summary>FG0602: a wait that can be understood, and that the doubling does not exceed at once.</summary>
+internal static class BadBackoff
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    public static TimeSpan? Check(StepDeclaration step, AttributeData retry, string text, FlowContext context)
+    {
+        if (Durations.Parse(text) is { } backoff && backoff <= Limit) return backoff;
+        context.Report(Descriptors.BadBackoff, retry.ArgumentPlace(0, "Backoff"), step.Name, text);
+        return null;
+    }
+}

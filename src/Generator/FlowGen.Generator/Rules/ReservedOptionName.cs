@@ -1,0 +1,27 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Parsing;
+
+namespace FlowGen.Generator.Rules;
+
+/// <summary>FG0703: the one list of the options that every flow program has.</summary>
+internal static class ReservedOptionName
+{
+    /// <summary>New options of the command line start with <c>--flow-</c>, so that this list never grows.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "all", "artifact", "branch", "cache", "detach", "dry-run", "executor", "fail-fast", "follow", "fork", "format", "from", "full", "grace-period",
+        "help", "image", "isolate", "json", "label", "limit", "log-level", "max-parallel", "move", "name", "namespace", "no-color", "offline", "output",
+        "params", "plan", "production", "project", "quiet", "resume", "run", "show", "sort", "step", "store", "submit", "tag", "task", "verbose",
+        "version", "wait", "where", "with", "yes",
+    };
+
+    public static void Check(FlowContext context)
+    {
+        foreach (var parameter in context.Parameters)
+        {
+            var option = Names.Kebab(parameter.Property.Name);
+            if (Reserved.Contains(option) || option.StartsWith("flow-", StringComparison.Ordinal))
+                context.Report(Descriptors.ReservedOptionName, parameter.Place, parameter.Name, option);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace FlowGen.Generator.Rules;
+
+/// <summary>FG0212: an artifact nobody reads is a result, or somebody reads its neighbour by mistake.</summary>
+internal static class UnreadArtifact
+{
+    public static void Check(FlowContext context)
+    {
+        var read = new HashSet<SourceDeclaration>(context.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<SourceDeclaration>());
+        foreach (var step in context.Steps.Where(step => step.Artifacts.Count > 1))
+        {
+            foreach (var artifact in step.Artifacts.Where(artifact => !read.Contains(artifact)))
+            {
+                var neighbour = step.Artifacts.FirstOrDefault(other => read.Contains(other) && SymbolEqualityComparer.Default.Equals(other.Type, artifact.Type));
+                if (neighbour is null) continue;
+                context.Report(Descriptors.UnreadArtifact, artifact.Place, [neighbour.Place],
+                    artifact.Name, step.Name, $"its neighbour '{neighbour.Name}'", artifact.Type.Shown());
+            }
+        }
+    }
+}

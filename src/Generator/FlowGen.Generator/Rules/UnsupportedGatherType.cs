@@ -1,0 +1,17 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Parsing;
+
+namespace FlowGen.Generator.Rules;
+
+/// <summary>FG0304: a gather makes a list of exactly what it collects.</summary>
+internal static class UnsupportedGatherType
+{
+    public static bool Check(StepDeclaration step, InputDeclaration input, FlowContext context)
+    {
+        var source = input.Source!;
+        if (input.ItemType is { } item && Conversions.Check(context.Compilation, source.Type, item) == Fit.Fits) return true;
+        context.Report(Descriptors.UnsupportedGatherType, input.Parameter.TypePlace(), [source.Place],
+            input.Parameter.Name, step.Name, source.Description, input.Parameter.Type.Shown(), $"IReadOnlyList<{source.Type.Shown()}>");
+        return false;
+    }
+}
