@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds and runs the benchmarks: one table of ratios, each measured side by side with its baseline. --quick only shows that they work.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+programs=artifacts/bench/programs
+for program in Empty FourSteps; do
+    project=tests/Benchmarks/Programs/$program
+    dotnet publish "$project" -c Release -v q --ucr -p:PublishAot=true -o "$programs/aot"
+    dotnet publish "$project" -c Release -v q -o "$programs/jit"
+done
+dotnet build tests/Benchmarks -c Release -v q
+dotnet run --project tests/Benchmarks -c Release --no-build -- --programs "$programs" "$@"

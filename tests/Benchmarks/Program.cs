@@ -1,0 +1,20 @@
+using Benchmarks;
+using Benchmarks.Measuring;
+
+var settings = Settings.Parse(args);
+if (settings is null) return 2;
+
+Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of {settings.Rounds} rounds, every row measured in turn with its baseline.");
+var table = new Table();
+foreach (var (name, run) in new (string, Func<Settings, Table, Task>)[]
+{
+    ("scheduler", SchedulerBenchmark.RunAsync),
+    ("start", StartBenchmark.RunAsync),
+    ("artifacts", ArtifactBenchmark.RunAsync),
+    ("generator", GeneratorBenchmark.RunAsync),
+})
+{
+    if (settings.Only is null || settings.Only == name) await run(settings, table);
+}
+table.Print(Console.Out);
+return table.Failed ? 1 : 0;
