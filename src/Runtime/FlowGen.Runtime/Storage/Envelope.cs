@@ -11,10 +11,9 @@ internal enum ObjectKind : byte
     Slot = 2,
     Blob = 3,
     Chunks = 4,
-    Pack = 5,
-    Beat = 6,
-    Claim = 7,
-    Probe = 8,
+    Beat = 5,
+    Claim = 6,
+    Probe = 7,
 }
 
 /// <summary>How the content of an object is stored.</summary>

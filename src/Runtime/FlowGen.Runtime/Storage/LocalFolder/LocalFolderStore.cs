@@ -62,7 +62,8 @@ internal sealed class LocalFolderStore : IObjectStore
         return default;
     }
 
-    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => GetRangeAsync(key, 0, int.MaxValue, cancel);
+    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) =>
+        GetRangeAsync(key, 0, Envelope.MaxContent + Envelope.Overhead + 1, cancel); // a file that is larger is no object, whoever put it there
 
     public ValueTask<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancel = default)
     {

@@ -1,0 +1,126 @@
+using System.Buffers;
+using FlowGen.CompilerServices;
+using FlowGen.Storage;
+
+namespace FlowGen.Runs;
+
+/// <summary>
+/// Values to stored values and back. Identity is the hash of the encoding. Values up to 1 MiB stay in memory and are stored by the run log, together with the record
+/// that names them; bigger ones are in the store, durable, when <c>WriteAsync</c> returns.
+/// </summary>
+internal sealed class ArtifactStore
+{
+    /// <summary>Chunks that are hashed, compressed and put at the same time, besides those on the threads of their writers.</summary>
+    private const int BackgroundChunks = 4;
+
+    private static readonly SemaphoreSlim Background = new(BackgroundChunks);
+
+    private readonly BlobObjects _blobs;
+
+    public ArtifactStore(IObjectStore objects, TimeProvider time, int generation = 0)
+    {
+        Generation = generation;
+        _blobs = new BlobObjects(objects, new StoreRetry(time, StoreRetry.DefaultTimeout, text => Notice?.Invoke(text)));
+    }
+
+    /// <summary>The gc generation that new blobs go to.</summary>
+    public int Generation { get; }
+
+    /// <summary>Told when the store cannot be reached, and when it can be again.</summary>
+    public Action<string>? Notice { get; set; }
+
+    /// <summary>Stores a value. Done when it returns, up to 1 MiB.</summary>
+    /// <exception cref="ArtifactException">The value cannot be encoded.</exception>
+    public ValueTask<StoredValue> WriteAsync(ArtifactDefinition artifact, object? value, CancellationToken cancel)
+    {
+        var writer = new ValueWriter(() => new BlobUpload(_blobs, Generation, Background, cancel));
+        try
+        {
+            artifact.Encode(writer, value);
+            if (writer.Upload is null && writer.Rest.Length <= StoredValue.PackLimit)
+            {
+                var small = StoredValue.Of(writer.Rest.ToArray());
+                writer.Dispose();
+                return new(small);
+            }
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+        return CompleteAsync(writer, cancel);
+    }
+
+    /// <summary>Stores the content of a stream as a blob, whatever its size, so that its hash, length and generation are enough to find it.</summary>
+    public async ValueTask<StoredValue> WriteAsync(Stream content, CancellationToken cancel)
+    {
+        var writer = new ValueWriter(() => new BlobUpload(_blobs, Generation, Background, cancel));
+        try
+        {
+            while (await content.ReadAsync(writer.GetMemory(), cancel) is > 0 and var read) writer.Advance(read);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+        return await CompleteAsync(writer, cancel);
+    }
+
+    /// <summary>Stores a file as a blob. A file that changes meanwhile is an error: what is stored would be no state it ever had (M17).</summary>
+    public async ValueTask<StoredValue> WriteFileAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            var before = (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
+            var stored = await WriteAsync(file, cancel);
+            return stored.Size == before.Length && before == (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle))
+                ? stored
+                : throw new FlowException(StoreErrors.FileChanged, $"The input file {path} changed while it was read. Start the run again when nobody writes to it.", 2);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FlowException(StoreErrors.FileUnreadable, $"The input file {path} cannot be read: {e.Message}", 2, e);
+        }
+    }
+
+    /// <summary>The bytes of a value, checked against its hash. Above 8 MiB they are read when they are looked at, and an object that is damaged is found then.</summary>
+    public async ValueTask<ReadOnlySequence<byte>> ReadAsync(StoredValue value, CancellationToken cancel)
+    {
+        if (value.Bytes is { } bytes) return new(bytes);
+        if (!value.IsBlob) return new(await _blobs.GetPackedAsync(value, cancel));
+        var generation = value.Container!.Generation;
+        if (value.Size <= ChunkList.ChunkSize) return new(await _blobs.GetAsync(value.Hash, generation, value.Size, cancel));
+        return new ChunkedContent(_blobs, await _blobs.GetChunksAsync(value, cancel), generation, cancel).AsSequence();
+    }
+
+    /// <summary>The bytes of a value as a stream; it can be read by one thread at a time.</summary>
+    public Stream OpenRead(StoredValue value) => new ContentStream(value.Size, () => ReadAsync(value, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+
+    /// <summary>Puts the packs of a group, before their slot.</summary>
+    internal async ValueTask<Pack[]> PutPacksAsync(GroupPacks group, CancellationToken cancel)
+    {
+        if (group.Count == 0) return [];
+        var packs = new Pack[group.Count];
+        for (var i = 0; i < packs.Length; i++)
+        {
+            var content = group.Content(i);
+            packs[i] = new Pack(Hash256.Of(content), Generation);
+            await _blobs.PutAsync(ObjectKind.Blob, packs[i].Hash, Generation, content, compress: false, cancel);
+        }
+        return packs;
+    }
+
+    private async ValueTask<StoredValue> CompleteAsync(ValueWriter writer, CancellationToken cancel)
+    {
+        using (writer)
+        {
+            if (writer.Upload is not null) return await writer.Finish().CompleteAsync();
+            var hash = Hash256.Of(writer.Rest.Span);
+            await _blobs.PutAsync(ObjectKind.Blob, hash, Generation, writer.Rest, compress: true, cancel);
+            return StoredValue.InBlob(hash, writer.Rest.Length, Generation);
+        }
+    }
+}

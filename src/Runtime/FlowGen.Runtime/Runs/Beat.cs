@@ -1,0 +1,33 @@
+using System.Buffers;
+using FlowGen.Storage;
+using MessagePack;
+
+namespace FlowGen.Runs;
+
+/// <summary>A driver's sign of life (H1): <c>[epoch, counter, generation, driver]</c>, the only object that is ever replaced. It serves liveness, never safety.</summary>
+internal sealed record Beat(int Epoch, long Counter, int Generation, DriverProcess Driver)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>A driver that has not beaten for so long is taken for gone.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static string Key(RunKey run) => run.Prefix + "beat";
+
+    public ReadOnlySequence<byte> Wrap()
+    {
+        var content = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(content);
+        writer.WriteArrayHeader(8);
+        writer.Write(Epoch);
+        writer.Write(Counter);
+        writer.Write(Generation);
+        writer.Write(Driver.Host);
+        writer.Write(Driver.Boot);
+        writer.Write(Driver.ProcessId);
+        writer.Write(Driver.ProcessStart);
+        writer.Write(Driver.Store);
+        writer.Flush();
+        return Envelope.Wrap(ObjectKind.Beat, content.WrittenMemory);
+    }
+}

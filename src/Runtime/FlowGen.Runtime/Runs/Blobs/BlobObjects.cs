@@ -1,0 +1,89 @@
+using FlowGen.Storage;
+
+namespace FlowGen.Runs;
+
+/// <summary>Single objects under <c>blobs/</c>, named by the hash of their content: chunks, values up to 8 MiB, packs (which are never compressed, so that a part can be read), and chunk lists.</summary>
+internal sealed class BlobObjects(IObjectStore objects, StoreRetry retry)
+{
+    public IObjectStore Objects => objects;
+
+    /// <summary>The first byte of the hash comes first, so that folders stay small and buckets spread their load.</summary>
+    public static string Key(Hash256 hash, int generation)
+    {
+        var name = hash.ToString();
+        return $"blobs/{generation}/{name.AsSpan(0, 2)}/{name}";
+    }
+
+    /// <summary>Puts content unless it is there.</summary>
+    public async ValueTask PutAsync(ObjectKind kind, Hash256 hash, int generation, ReadOnlyMemory<byte> content, bool compress, CancellationToken cancel)
+    {
+        var key = Key(hash, generation);
+        if (await IsThereAsync(key, content.Length, cancel)) return;
+        var buffer = compress ? ChunkPool.Rent() : null;
+        try
+        {
+            var compressed = buffer is null ? 0 : Compression.TryCompress(content.Span, buffer);
+            var framed = compressed > 0 ? Envelope.Wrap(kind, ObjectEncoding.Zstd, buffer.AsMemory(0, compressed), content.Length) : Envelope.Wrap(kind, content);
+            if (await retry.RunAsync(() => objects.PutIfAbsentAsync(key, framed, cancel), cancel) == PutOutcome.Exists && !await IsThereAsync(key, content.Length, cancel))
+                throw StoreErrors.DamagedObject(objects.Location, key, "its length is wrong");
+        }
+        finally
+        {
+            if (buffer is not null) ChunkPool.Return(buffer);
+        }
+    }
+
+    /// <summary>The content of an object, checked against its name.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> GetAsync(Hash256 hash, int generation, long length, CancellationToken cancel)
+    {
+        var content = await OpenAsync(hash, generation, cancel);
+        if (content.Length != length) throw StoreErrors.DamagedObject(objects.Location, Key(hash, generation), $"it holds {content.Length} bytes instead of {length}");
+        return content;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> OpenAsync(Hash256 hash, int generation, CancellationToken cancel)
+    {
+        var key = Key(hash, generation);
+        var bytes = await retry.RunAsync(() => objects.GetAsync(key, cancel), cancel) ?? throw StoreErrors.MissingObject(objects.Location, key);
+        var content = Envelope.Open(objects.Location, key, ObjectKind.Blob, bytes, out var encoding, out var declared);
+        if (encoding == ObjectEncoding.Zstd)
+        {
+            var target = GC.AllocateUninitializedArray<byte>(declared);
+            if (!Compression.TryDecompress(content.Span, target)) throw StoreErrors.DamagedObject(objects.Location, key, "it cannot be decompressed");
+            content = target;
+        }
+        return Hash256.Of(content.Span) == hash ? content : throw StoreErrors.DamagedObject(objects.Location, key, "its content is not what its name says");
+    }
+
+    public async ValueTask<ChunkList> GetChunksAsync(StoredValue value, CancellationToken cancel)
+    {
+        var key = Key(value.Hash, value.Container!.Generation);
+        var bytes = await retry.RunAsync(() => objects.GetAsync(key, cancel), cancel) ?? throw StoreErrors.MissingObject(objects.Location, key);
+        var list = Wire.Read(objects.Location, key, Envelope.Open(objects.Location, key, ObjectKind.Chunks, bytes), ChunkList.Decode);
+        return list.Identity == value.Hash && list.Length == value.Size ? list : throw StoreErrors.DamagedObject(objects.Location, key, "its content is not what its name says");
+    }
+
+    /// <summary>A value inside a pack, checked against its hash.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> GetPackedAsync(StoredValue value, CancellationToken cancel)
+    {
+        var pack = value.Container!;
+        var key = Key(pack.Hash, pack.Generation);
+        var part = await retry.RunAsync(() => objects.GetRangeAsync(key, Envelope.HeaderSize + value.Offset, (int)value.Size, cancel), cancel);
+        if (part?.Length == value.Size && Hash256.Of(part) == value.Hash) return part;
+        // Damaged, or somebody stored a blob of the same content, compressed, before.
+        var content = await OpenAsync(pack.Hash, pack.Generation, cancel);
+        if (value.Offset + value.Size <= content.Length)
+        {
+            var slice = content.Slice(value.Offset, (int)value.Size);
+            if (Hash256.Of(slice.Span) == value.Hash) return slice;
+        }
+        throw StoreErrors.DamagedObject(objects.Location, key, $"the value at {value.Offset} is not what its hash says");
+    }
+
+    private async ValueTask<bool> IsThereAsync(string key, long length, CancellationToken cancel)
+    {
+        if (await retry.RunAsync(() => objects.SizeAsync(key, cancel), cancel) is not (>= Envelope.Overhead and var size)) return false;
+        var trailer = await retry.RunAsync(() => objects.GetRangeAsync(key, size - Envelope.TrailerSize, Envelope.TrailerSize, cancel), cancel);
+        return Envelope.CouldHold(size, trailer, length);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace FlowGen.Runs;
+
+/// <summary>Zstandard at level 1, only where it helps: it reads a sample first and leaves alone what does not shrink by a tenth.</summary>
+internal static class Compression
+{
+    private const int Sample = 64 * 1024;
+
+    private static readonly ConcurrentBag<Compressor> Compressors = [];
+    private static readonly ConcurrentBag<Decompressor> Decompressors = [];
+
+    /// <summary>Compresses into <paramref name="target"/> and tells the length there, or 0 if it does not help.</summary>
+    public static int TryCompress(ReadOnlySpan<byte> content, Span<byte> target)
+    {
+        if (!Compressors.TryTake(out var compressor)) compressor = new Compressor(1);
+        try
+        {
+            // Beginnings and ends are often unlike the rest.
+            if (content.Length > 4 * Sample && !Shrinks(compressor, content.Slice(content.Length / 2, Sample), target)) return 0;
+            return Shrinks(compressor, content, target, out var length) ? length : 0;
+        }
+        finally
+        {
+            Compressors.Add(compressor);
+        }
+    }
+
+    /// <summary>Decompresses to exactly the length of <paramref name="target"/>; false if the bytes are no such frame.</summary>
+    public static bool TryDecompress(ReadOnlySpan<byte> stored, Span<byte> target)
+    {
+        if (!Decompressors.TryTake(out var decompressor))
+        {
+            decompressor = new Decompressor();
+            decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, 23); // 8 MiB: a frame cannot ask for more memory
+        }
+        try
+        {
+            return decompressor.TryUnwrap(stored, target, out var length) && length == target.Length;
+        }
+        catch (ZstdException)
+        {
+            return false;
+        }
+        finally
+        {
+            Decompressors.Add(decompressor);
+        }
+    }
+
+    private static bool Shrinks(Compressor compressor, ReadOnlySpan<byte> content, Span<byte> target) => Shrinks(compressor, content, target, out _);
+
+    private static bool Shrinks(Compressor compressor, ReadOnlySpan<byte> content, Span<byte> target, out int length) =>
+        compressor.TryWrap(content, target[..Math.Min(target.Length, content.Length - content.Length / 10)], out length);
+}

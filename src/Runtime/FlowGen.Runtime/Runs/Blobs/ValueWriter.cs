@@ -1,0 +1,91 @@
+using System.Buffers;
+using FlowGen.Storage;
+
+namespace FlowGen.Runs;
+
+/// <summary>Takes the encoding of one value. It grows to one chunk; every further one is handed to the upload at once, so a value of any size needs a few chunks of memory.</summary>
+/// <param name="startUpload">Called when the second chunk begins.</param>
+internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _chunk = ArrayPool<byte>.Shared.Rent(8 * 1024);
+    private int _used;
+    private byte[]? _aside;
+
+    /// <summary>What was handed over, if the value is longer than one chunk.</summary>
+    public BlobUpload? Upload { get; private set; }
+
+    /// <summary>The bytes since the last chunk that was handed over.</summary>
+    public ReadOnlyMemory<byte> Rest => _chunk.AsMemory(0, _used);
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (Free < Math.Max(sizeHint, 1))
+        {
+            if (_chunk.Length < Envelope.MaxContent) Grow(sizeHint);
+            else if (Free == 0) HandOver();
+        }
+        if (Free >= sizeHint) return _chunk.AsMemory(_used, Free);
+        // A caller may ask for more than is left of a chunk: it gets other memory, which is then cut.
+        return _aside = ArrayPool<byte>.Shared.Rent(sizeHint);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (_aside is not { } aside)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Free);
+            _used += count;
+            return;
+        }
+        _aside = null;
+        for (var from = aside.AsSpan(0, count); from.Length > 0;)
+        {
+            if (Free == 0) HandOver();
+            var part = Math.Min(from.Length, Free);
+            from[..part].CopyTo(_chunk.AsSpan(_used));
+            _used += part;
+            from = from[part..];
+        }
+        ArrayPool<byte>.Shared.Return(aside);
+    }
+
+    /// <summary>Hands over what is left; afterwards <see cref="Rest"/> is empty.</summary>
+    public BlobUpload Finish()
+    {
+        HandOver();
+        return Upload!;
+    }
+
+    public void Dispose()
+    {
+        Give(_chunk);
+        _chunk = [];
+    }
+
+    private int Free => Math.Min(_chunk.Length, Envelope.MaxContent) - _used;
+
+    private void Grow(int sizeHint)
+    {
+        var wanted = Math.Min((long)Envelope.MaxContent, Math.Max(_chunk.Length * 4L, (long)_used + sizeHint));
+        var larger = wanted > Envelope.MaxContent / 2 ? ChunkPool.Rent() : ArrayPool<byte>.Shared.Rent((int)wanted);
+        _chunk.AsSpan(0, _used).CopyTo(larger);
+        Give(_chunk);
+        _chunk = larger;
+    }
+
+    private void HandOver()
+    {
+        var (full, length) = (_chunk, _used);
+        (_chunk, _used) = (ChunkPool.Rent(), 0);
+        (Upload ??= startUpload()).Add(full, length);
+    }
+
+    private static void Give(byte[] buffer)
+    {
+        if (buffer.Length == Envelope.MaxContent) ChunkPool.Return(buffer);
+        else if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+    }
+}

@@ -1,0 +1,215 @@
+using MessagePack;
+
+namespace FlowGen.Runs;
+
+/// <summary>
+/// Records as MessagePack arrays: <c>[kind, fields...]</c>. A task is an array of its step and its indices, an attempt is <c>task, number, random id</c>.
+/// Kinds and lengths are strict: another field or kind needs a new format version, so that no reader ever misses something it should have understood.
+/// </summary>
+internal static class RecordCodec
+{
+    /// <summary>Longest message and stack trace that an error keeps: a record must fit into a slot.</summary>
+    public const int MaxText = 64 * 1024;
+
+    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished }
+
+    public static void Write(ref MessagePackWriter writer, RunRecord record, GroupPacks packs)
+    {
+        switch (record)
+        {
+            case TaskSucceeded r:
+                Begin(ref writer, 8, Kind.Succeeded);
+                Attempt(ref writer, r.Task, r.Attempt, r.AttemptId);
+                Span(ref writer, r.Started, r.Duration);
+                writer.WriteArrayHeader(r.Outputs.Length);
+                foreach (var output in r.Outputs) StoredValueCodec.Write(ref writer, output, packs);
+                writer.Write(r.Origin);
+                break;
+            case TaskStarted r:
+                Begin(ref writer, 5, Kind.Started);
+                Attempt(ref writer, r.Task, r.Attempt, r.AttemptId);
+                Wire.Write(ref writer, r.At);
+                break;
+            case AttemptFailed r:
+                Begin(ref writer, 8, Kind.AttemptFailed);
+                Attempt(ref writer, r.Task, r.Attempt, r.AttemptId);
+                Span(ref writer, r.Started, r.Duration);
+                Error(ref writer, r.Error);
+                Wire.Write(ref writer, r.RetryAfter);
+                break;
+            case TaskFailed r:
+                Begin(ref writer, 7, Kind.Failed);
+                Attempt(ref writer, r.Task, r.Attempt, r.AttemptId);
+                Span(ref writer, r.Started, r.Duration);
+                Error(ref writer, r.Error);
+                break;
+            case TasksBlocked r:
+                Begin(ref writer, 5, Kind.Blocked);
+                writer.Write(r.Step);
+                writer.Write(r.First);
+                writer.Write(r.Count);
+                Task(ref writer, r.Cause);
+                break;
+            case DimensionSized r:
+                Begin(ref writer, 3, Kind.Dimension);
+                writer.Write(r.Dimension);
+                writer.Write(r.Width);
+                break;
+            case LogsWritten r:
+                Begin(ref writer, 3, Kind.Logs);
+                StoredValueCodec.Write(ref writer, r.Pack, packs);
+                writer.WriteArrayHeader(r.Segments.Length);
+                foreach (var segment in r.Segments)
+                {
+                    writer.WriteArrayHeader(4);
+                    Task(ref writer, segment.Task);
+                    writer.Write(segment.AttemptId);
+                    writer.Write(segment.Offset);
+                    writer.Write(segment.Length);
+                }
+                break;
+            case RunRegistered r:
+                Begin(ref writer, 2, Kind.Registered);
+                ManifestCodec.Write(ref writer, r.Manifest);
+                break;
+            case EpochStarted r:
+                Begin(ref writer, 8, Kind.Epoch);
+                writer.Write(r.Epoch);
+                writer.Write(r.Driver.Host);
+                writer.Write(r.Driver.Boot);
+                writer.Write(r.Driver.ProcessId);
+                writer.Write(r.Driver.ProcessStart);
+                writer.Write(r.Driver.Store);
+                Wire.Write(ref writer, r.At);
+                break;
+            case RunFinished r:
+                Begin(ref writer, 5, Kind.Finished);
+                writer.Write(StatusNames.Of(r.Status));
+                Span(ref writer, r.Finished, r.Duration);
+                writer.Write(Cut(r.Reason));
+                break;
+            default:
+                throw new ArgumentException($"No encoding for {record.GetType().Name}.", nameof(record));
+        }
+    }
+
+    public static RunRecord Read(ref MessagePackReader reader, Pack[] packs)
+    {
+        var length = reader.ReadArrayHeader();
+        var kind = (Kind)reader.ReadInt32();
+        switch (kind, length)
+        {
+            case (Kind.Succeeded, 8):
+            {
+                var (task, attempt, id) = ReadAttempt(ref reader);
+                var (started, duration) = ReadSpan(ref reader);
+                var outputs = Wire.ReadArray(ref reader, (ref r) => StoredValueCodec.Read(ref r, packs));
+                return new TaskSucceeded(task, attempt, id, started, duration, outputs, reader.ReadString());
+            }
+            case (Kind.Started, 5):
+            {
+                var (task, attempt, id) = ReadAttempt(ref reader);
+                return new TaskStarted(task, attempt, id, Wire.ReadTime(ref reader));
+            }
+            case (Kind.AttemptFailed, 8):
+            {
+                var (task, attempt, id) = ReadAttempt(ref reader);
+                var (started, duration) = ReadSpan(ref reader);
+                return new AttemptFailed(task, attempt, id, started, duration, ReadError(ref reader), Wire.ReadDuration(ref reader));
+            }
+            case (Kind.Failed, 7):
+            {
+                var (task, attempt, id) = ReadAttempt(ref reader);
+                var (started, duration) = ReadSpan(ref reader);
+                return new TaskFailed(task, attempt, id, started, duration, ReadError(ref reader));
+            }
+            case (Kind.Blocked, 5):
+                return new TasksBlocked(Wire.ReadIndex(ref reader), reader.ReadInt32(), Wire.ReadIndex(ref reader), ReadTask(ref reader));
+            case (Kind.Dimension, 3):
+                return new DimensionSized(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
+            case (Kind.Logs, 3):
+                return new LogsWritten(StoredValueCodec.Read(ref reader, packs), Wire.ReadArray(ref reader, ReadSegment));
+            case (Kind.Registered, 2):
+                return new RunRegistered(ManifestCodec.Read(ref reader));
+            case (Kind.Epoch, 8):
+                return new EpochStarted(
+                    Wire.ReadIndex(ref reader),
+                    new DriverProcess(Wire.ReadString(ref reader), Wire.ReadString(ref reader), reader.ReadInt32(), reader.ReadInt64(), Wire.ReadString(ref reader)),
+                    Wire.ReadTime(ref reader));
+            case (Kind.Finished, 5):
+                var status = Wire.ReadString(ref reader) switch
+                {
+                    "succeeded" => RunStatus.Succeeded,
+                    "failed" => RunStatus.Failed,
+                    "cancelled" => RunStatus.Cancelled,
+                    _ => throw new FormatException("the status of a final record is unknown"),
+                };
+                var (finished, lasted) = ReadSpan(ref reader);
+                return new RunFinished(status, finished, lasted, reader.ReadString());
+            default:
+                throw new FormatException($"a record has the unknown kind {(int)kind} or length {length}");
+        }
+    }
+
+    public static void Task(ref MessagePackWriter writer, TaskAddress task)
+    {
+        writer.WriteArrayHeader(task.Index < 0 ? 1 : 2);
+        writer.Write(task.Step);
+        if (task.Index >= 0) writer.Write(task.Index);
+    }
+
+    public static TaskAddress ReadTask(ref MessagePackReader reader)
+    {
+        var length = reader.ReadArrayHeader();
+        if (length is not (1 or 2)) throw new FormatException("a task has the wrong number of indices");
+        return new TaskAddress(Wire.ReadIndex(ref reader), length == 1 ? -1 : Wire.ReadIndex(ref reader));
+    }
+
+    private static void Begin(ref MessagePackWriter writer, int length, Kind kind)
+    {
+        writer.WriteArrayHeader(length);
+        writer.Write((int)kind);
+    }
+
+    private static void Attempt(ref MessagePackWriter writer, TaskAddress task, int attempt, ulong id)
+    {
+        Task(ref writer, task);
+        writer.Write(attempt);
+        writer.Write(id);
+    }
+
+    private static (TaskAddress, int, ulong) ReadAttempt(ref MessagePackReader reader) => (ReadTask(ref reader), Wire.ReadIndex(ref reader), reader.ReadUInt64());
+
+    private static void Span(ref MessagePackWriter writer, DateTimeOffset time, TimeSpan duration)
+    {
+        Wire.Write(ref writer, time);
+        Wire.Write(ref writer, duration);
+    }
+
+    private static (DateTimeOffset, TimeSpan) ReadSpan(ref MessagePackReader reader) => (Wire.ReadTime(ref reader), Wire.ReadDuration(ref reader));
+
+    private static void Error(ref MessagePackWriter writer, TaskError error)
+    {
+        writer.WriteArrayHeader(4);
+        writer.Write((int)error.Kind);
+        writer.Write(Cut(error.Type));
+        writer.Write(Cut(error.Message));
+        writer.Write(Cut(error.Stack));
+    }
+
+    private static TaskError ReadError(ref MessagePackReader reader)
+    {
+        Wire.Array(ref reader, 4);
+        var kind = (TaskErrorKind)reader.ReadInt32();
+        if (kind is < TaskErrorKind.User or > TaskErrorKind.System) throw new FormatException("the kind of an error is unknown");
+        return new TaskError(kind, Wire.ReadString(ref reader), Wire.ReadString(ref reader), reader.ReadString());
+    }
+
+    private static LogSegment ReadSegment(ref MessagePackReader reader)
+    {
+        Wire.Array(ref reader, 4);
+        return new LogSegment(ReadTask(ref reader), reader.ReadUInt64(), Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
+    }
+
+    private static string? Cut(string? text) => text is { Length: > MaxText } ? text[..MaxText] : text;
+}

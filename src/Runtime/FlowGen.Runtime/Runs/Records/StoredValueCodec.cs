@@ -1,0 +1,70 @@
+using MessagePack;
+
+namespace FlowGen.Runs;
+
+/// <summary>How a record refers to a value: <c>[0, hash, bytes]</c> inline; <c>[1, hash, size, pack, offset]</c> in one of the packs of its own slot; <c>[2, hash, size, offset, pack's hash, generation]</c> in a pack of another slot; <c>[3, hash, size, generation]</c> a blob.</summary>
+internal static class StoredValueCodec
+{
+    public static void Write(ref MessagePackWriter writer, StoredValue value, GroupPacks packs)
+    {
+        if (value.Bytes is { } bytes)
+        {
+            if (bytes.Length <= StoredValue.InlineLimit)
+            {
+                writer.WriteArrayHeader(3);
+                writer.Write(0);
+                Wire.Write(ref writer, value.Hash);
+                writer.Write(bytes);
+                return;
+            }
+            var (pack, offset) = packs.Add(value, bytes);
+            Begin(ref writer, 5, 1, value);
+            writer.Write(pack);
+            writer.Write(offset);
+            return;
+        }
+        if (value.IsBlob) Begin(ref writer, 4, 3, value);
+        else
+        {
+            Begin(ref writer, 6, 2, value);
+            writer.Write(value.Offset);
+            Wire.Write(ref writer, value.Container!.Hash);
+        }
+        writer.Write(value.Container!.Generation);
+    }
+
+    public static StoredValue Read(ref MessagePackReader reader, Pack[] packs)
+    {
+        var length = reader.ReadArrayHeader();
+        var place = reader.ReadInt32();
+        var hash = Wire.ReadHash(ref reader);
+        if (place == 0 && length == 3) return StoredValue.Of(hash, Wire.ReadBytes(ref reader));
+        var size = reader.ReadInt64();
+        if (size < 0) throw new FormatException("a size is negative");
+        switch (place, length)
+        {
+            case (1, 5):
+                var pack = Wire.ReadIndex(ref reader);
+                if (pack >= packs.Length) throw new FormatException("a value is in a pack that its slot does not name");
+                return Packed(hash, size, packs[pack], Wire.ReadIndex(ref reader));
+            case (2, 6):
+                var offset = Wire.ReadIndex(ref reader);
+                return Packed(hash, size, new Pack(Wire.ReadHash(ref reader), Wire.ReadIndex(ref reader)), offset);
+            case (3, 4):
+                return StoredValue.InBlob(hash, size, Wire.ReadIndex(ref reader));
+            default:
+                throw new FormatException("a value is at an unknown place");
+        }
+    }
+
+    private static StoredValue Packed(Hash256 hash, long size, Pack pack, int offset) =>
+        size + offset <= Storage.Envelope.MaxContent ? StoredValue.InPack(hash, size, pack, offset) : throw new FormatException("a value is larger than its pack");
+
+    private static void Begin(ref MessagePackWriter writer, int length, int place, StoredValue value)
+    {
+        writer.WriteArrayHeader(length);
+        writer.Write(place);
+        Wire.Write(ref writer, value.Hash);
+        writer.Write(value.Size);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using MessagePack;
+
+namespace FlowGen.Runs;
+
+/// <summary>The small parts of stored objects as MessagePack. Readers throw <see cref="FormatException"/> or an exception of the reader, which <see cref="Read{T}"/> turns into the error that names the object.</summary>
+internal static class Wire
+{
+    public delegate T Reading<out T>(ref MessagePackReader reader);
+
+    /// <summary>Reads a whole content; whatever is wrong with it is one error that names the object.</summary>
+    public static T Read<T>(string store, string key, ReadOnlyMemory<byte> content, Reading<T> read)
+    {
+        var reader = new MessagePackReader(content);
+        try
+        {
+            var value = read(ref reader);
+            return reader.End ? value : throw new FormatException("there are bytes after its end");
+        }
+        catch (Exception e) when (e is FormatException or MessagePackSerializationException or EndOfStreamException or OverflowException)
+        {
+            throw Storage.StoreErrors.DamagedObject(store, key, "its content makes no sense (" + e.Message.TrimEnd('.') + ")", e);
+        }
+    }
+
+    public static void Array(ref MessagePackReader reader, int length)
+    {
+        var found = reader.ReadArrayHeader();
+        if (found != length) throw new FormatException($"an array has {found} elements instead of {length}");
+    }
+
+    public static void Write(ref MessagePackWriter writer, Hash256 hash)
+    {
+        writer.WriteBinHeader(Hash256.Size);
+        hash.CopyTo(writer.GetSpan(Hash256.Size));
+        writer.Advance(Hash256.Size);
+    }
+
+    public static Hash256 ReadHash(ref MessagePackReader reader)
+    {
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        ReadFixed(ref reader, hash);
+        return new Hash256(hash);
+    }
+
+    public static void ReadFixed(ref MessagePackReader reader, scoped Span<byte> target)
+    {
+        if (reader.ReadBytes() is not { } bytes || bytes.Length != target.Length) throw new FormatException($"a binary does not have {target.Length} bytes");
+        bytes.CopyTo(target);
+    }
+
+    public static byte[] ReadBytes(ref MessagePackReader reader) => reader.ReadBytes() is { } bytes ? bytes.ToArray() : throw new FormatException("a binary is nil");
+
+    public static string ReadString(ref MessagePackReader reader) => reader.ReadString() ?? throw new FormatException("a string is nil");
+
+    /// <summary>A number that counts or points, so never negative.</summary>
+    public static int ReadIndex(ref MessagePackReader reader)
+    {
+        var value = reader.ReadInt32();
+        return value >= 0 ? value : throw new FormatException("a position is negative");
+    }
+
+    /// <summary>Times are 100 ns ticks since 1970 in UTC, durations 100 ns ticks.</summary>
+    public static void Write(ref MessagePackWriter writer, DateTimeOffset time) => writer.Write(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks);
+
+    public static DateTimeOffset ReadTime(ref MessagePackReader reader)
+    {
+        var ticks = reader.ReadInt64();
+        return ticks > -DateTimeOffset.UnixEpoch.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks
+            ? DateTimeOffset.UnixEpoch.AddTicks(ticks)
+            : throw new FormatException("a time is out of range");
+    }
+
+    public static void Write(ref MessagePackWriter writer, TimeSpan duration) => writer.Write(duration.Ticks);
+
+    public static TimeSpan ReadDuration(ref MessagePackReader reader) => new(reader.ReadInt64());
+
+    /// <summary>Skips one value, however deep it is: the reader's own way is recursive, and a few megabytes of nested arrays would overflow the stack.</summary>
+    public static void Skip(ref MessagePackReader reader)
+    {
+        for (var left = 1L; left > 0; left--)
+        {
+            if (reader.NextMessagePackType == MessagePackType.Array) left += reader.ReadArrayHeader();
+            else if (reader.NextMessagePackType == MessagePackType.Map) left += 2L * reader.ReadMapHeader();
+            else reader.Skip();
+        }
+    }
+
+    /// <summary>Reads an array whose elements each take at least one byte, so its length is bounded by the bytes present.</summary>
+    public static ImmutableArray<T> ReadArray<T>(ref MessagePackReader reader, Reading<T> element)
+    {
+        var count = reader.ReadArrayHeader();
+        if (count == 0) return [];
+        var values = ImmutableArray.CreateBuilder<T>(Math.Min(count, 1024));
+        for (var i = 0; i < count; i++) values.Add(element(ref reader));
+        return values.DrainToImmutable();
+    }
+}

@@ -1,0 +1,45 @@
+namespace FlowGen.Runs;
+
+/// <summary>Finds the run that a person means.</summary>
+internal sealed class RunNames(RunStore store)
+{
+    public async ValueTask<RunKey> ResolveAsync(string? flow, string name, CancellationToken cancel)
+    {
+        if (name == "latest")
+        {
+            await foreach (var run in store.ListAsync(flow, cancel)) return run;
+            throw None(flow, "no runs");
+        }
+        if (name == "latest-failed")
+        {
+            await foreach (var run in store.ListAsync(flow, cancel))
+                if ((await store.SummarizeAsync(run, cancel)).Status is RunStatus.Failed or RunStatus.Cancelled or RunStatus.Interrupted) return run;
+            throw None(flow, "no run that ended without success");
+        }
+
+        var (wantedFlow, id) = name.Split('/') is [var f, var i] ? (f, i) : (flow, name);
+        var matches = new List<RunKey>();
+        var known = new List<string>();
+        await foreach (var run in store.ListAsync(wantedFlow, cancel))
+        {
+            if (run.Id == id) return run;
+            // The short part, its beginning, or that of the whole id: whatever fits in one place only.
+            if (id.Length > 0 && (run.Short.StartsWith(id, StringComparison.OrdinalIgnoreCase) || run.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase))) matches.Add(run);
+            known.Add(run.Short);
+        }
+        if (matches.FindAll(m => string.Equals(m.Short, id, StringComparison.OrdinalIgnoreCase)) is [var exact]) return exact;
+        return matches switch
+        {
+            [var one] => one,
+            [] => throw Unknown(name, store.Objects.Location, NearMiss.Of(id[(id.LastIndexOf('-') + 1)..], known)),
+            _ => throw new FlowException(RunErrors.Ambiguous,
+                $"'{name}' fits {matches.Count} runs: {string.Join(", ", matches.Take(5))}{(matches.Count > 5 ? ", ..." : "")}. Type more of the id.", 3),
+        };
+    }
+
+    public static FlowException Unknown(string name, string location, string? nearMiss) => new(RunErrors.Unknown,
+        $"There is no run '{name}' in the store {location}. {(nearMiss is null ? "'runs' lists them." : $"Did you mean {nearMiss}?")}", 3);
+
+    private FlowException None(string? flow, string what) =>
+        new(RunErrors.NoRuns, $"There is {what}{(flow is null ? "" : $" of {flow}")} in the store {store.Objects.Location}. Start one with 'run', or name another store.", 3);
+}

@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using FlowGen.Storage;
+
+namespace FlowGen.Runs;
+
+/// <summary>A store with its runs. Reading never writes, so it works on a store that is read-only.</summary>
+internal sealed class RunStore
+{
+    private readonly TimeProvider _time;
+
+    private RunStore(IObjectStore objects, TimeProvider time, StoreFormat? format)
+    {
+        (Objects, Format, _time) = (objects, format, time);
+        Artifacts = new ArtifactStore(objects, time);
+        Reader = new RunReader(objects);
+        Driver = ThisMachine.Driver(objects.Location);
+    }
+
+    public IObjectStore Objects { get; }
+
+    public ArtifactStore Artifacts { get; }
+
+    /// <summary><c>null</c> for a store that nothing was ever written to.</summary>
+    public StoreFormat? Format { get; }
+
+    internal RunReader Reader { get; }
+
+    internal DriverProcess Driver { get; }
+
+    /// <summary>Opens a store. For writing, it is made if there is none, and tried when this machine uses it for the first time.</summary>
+    /// <exception cref="FlowException">It cannot be used, or is of a newer version.</exception>
+    public static async ValueTask<RunStore> OpenAsync(IObjectStore objects, bool forWriting, TimeProvider time, CancellationToken cancel)
+    {
+        var format = await objects.GetAsync(StoreFormat.Key, cancel) is { } found ? StoreFormat.Read(objects.Location, found) : null;
+        if (!forWriting) return new RunStore(objects, time, format);
+
+        await StoreProbe.RunAsync(objects, cancel);
+        if (format is null)
+        {
+            await objects.PutIfAbsentAsync(StoreFormat.Key, StoreFormat.New().Wrap(), cancel);
+            format = StoreFormat.Read(objects.Location, await objects.GetAsync(StoreFormat.Key, cancel) ?? throw StoreErrors.MissingObject(objects.Location, StoreFormat.Key));
+        }
+        return new RunStore(objects, time, format);
+    }
+
+    /// <summary>All runs of a flow, or of all flows, newest first.</summary>
+    public async IAsyncEnumerable<RunKey> ListAsync(string? flow, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (flow is not null)
+        {
+            if (!ObjectKey.IsSegment(flow)) yield break;
+            await foreach (var id in Objects.ListFoldersAsync($"runs/{flow}/", cancel))
+                if (RunKey.IsId(id)) yield return new RunKey(flow, id);
+            yield break;
+        }
+        var all = new List<RunKey>();
+        await foreach (var name in Objects.ListFoldersAsync("runs/", cancel))
+            await foreach (var run in ListAsync(name, cancel)) all.Add(run);
+        all.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
+        foreach (var run in all) yield return run;
+    }
+
+    /// <summary>Finds the run that a person means: <c>latest</c>, <c>latest-failed</c> (the newest that ended without success), an id with or without its flow, or the short part of one.</summary>
+    /// <exception cref="FlowException">None or several are meant (exit code 3).</exception>
+    public ValueTask<RunKey> ResolveAsync(string? flow, string name, CancellationToken cancel) => new RunNames(this).ResolveAsync(flow, name, cancel);
+
+    /// <summary>What is known of a run.</summary>
+    /// <exception cref="FlowException">There is no such run (exit code 3), or an object of it is damaged.</exception>
+    public async ValueTask<RunState> ReadAsync(RunKey run, CancellationToken cancel)
+    {
+        var fold = await ReplayAsync(run, cancel);
+        return fold.Build(fold.End is null && !(await LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel)).IsAlive ? RunStatus.Interrupted : RunStatus.Running);
+    }
+
+    /// <summary>What a list of runs shows, from two objects.</summary>
+    public async ValueTask<RunSummary> SummarizeAsync(RunKey run, CancellationToken cancel)
+    {
+        var first = await Reader.ReadAsync(run, 0, cancel) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
+        if (first.Records is not [RunRegistered { Manifest: var manifest }, EpochStarted epoch, ..] || manifest.Run != run)
+            throw StoreErrors.DamagedObject(Objects.Location, LogSlot.Key(run, 0), "it does not register this run");
+        var last = await Reader.LastSlotAsync(run, 1, cancel) is { } number ? await Reader.ReadAsync(run, number, cancel) : null;
+        if (last?.Records is [.., RunFinished end]) return new RunSummary(manifest, end.Status, end.Finished, end.Duration, end.Reason);
+        if (last is null || last.Epoch == 0)
+        {
+            var alive = (await LivenessAsync(run, epoch.Driver, first.Writer, 0, cancel)).IsAlive;
+            return new RunSummary(manifest, alive ? RunStatus.Running : RunStatus.Interrupted, null, null, null);
+        }
+        var state = await ReadAsync(run, cancel); // taken over and open: rare, and only the whole log says by whom
+        return new RunSummary(manifest, state.Status, state.Finished, state.Duration, state.Reason);
+    }
+
+    /// <summary>
+    /// Makes sure that a run may be resumed as another one, and that nobody does so twice (H2): refuses while its driver is alive, or that of the latest run that resumed
+    /// it, unless forked; closes it if it is open; then claims it for the new run.
+    /// </summary>
+    public async ValueTask ClaimAsync(RunKey origin, RunKey successor, bool fork, CancellationToken cancel)
+    {
+        var fold = await ReplayAsync(origin, cancel);
+        if (fold.End is null)
+        {
+            var liveness = await LivenessAsync(origin, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel);
+            if (liveness.IsAlive && !fork) throw RunErrors.StillAlive(origin, liveness.Why);
+            if (!liveness.IsAlive) await CloseAsync(origin, $"Its driver was gone; closed by the run {successor} that resumed it.", cancel);
+        }
+        await new RunClaims(this).ClaimAsync(origin, successor, fork, cancel);
+    }
+
+    internal async ValueTask<RunFold> ReplayAsync(RunKey run, CancellationToken cancel) =>
+        await Reader.ReplayAsync(run, cancel) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
+
+    /// <summary>Whether a driver works on an open run (H1). On its own machine the process is asked for; everywhere its last sign of life must be young.</summary>
+    internal async ValueTask<(bool IsAlive, string Why)> LivenessAsync(RunKey run, DriverProcess driver, Guid writer, int epochSlot, CancellationToken cancel)
+    {
+        var running = ThisMachine.IsRunning(driver);
+        if (running == false) return (false, "its process is gone");
+        if (running == true && driver.ProcessId == Environment.ProcessId && driver.ProcessStart == Driver.ProcessStart && !OpenDrivers.Contains(writer)) return (false, "this process has left it");
+        var age = await Objects.AgeAsync(Beat.Key(run), cancel);
+        if (await Objects.AgeAsync(LogSlot.Key(run, epochSlot), cancel) is { } slot && (age is null || slot < age)) age = slot;
+        return age < Beat.Limit
+            ? (true, $"process {driver.ProcessId} on {driver.Host}, last seen {age.Value.TotalSeconds:0} s ago")
+            : (false, "it has given no sign of life for a minute");
+    }
+
+    private async ValueTask CloseAsync(RunKey run, string reason, CancellationToken cancel)
+    {
+        await using var log = await RunLog.TakeOverAsync(this, run, _time, cancel);
+        await log.FinishAsync(new RunFinished(RunStatus.Cancelled, _time.GetUtcNow(), TimeSpan.Zero, reason));
+    }
+}

@@ -1,0 +1,87 @@
+using FlowGen;
+using FlowGen.Runs;
+using FlowGen.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Storage.Tests;
+
+public class RunLogTests
+{
+    [Fact]
+    public async Task FinishAsync_ShortRun_TakesTwoObjectsAndReadsBack()
+    {
+        using var folder = new TemporaryFolder();
+        var store = await Samples.OpenAsync(new LocalFolderStore(folder.Path));
+        var before = (await store.Objects.ListAsync("").ToListAsync()).Count;
+        var manifest = Samples.Manifest();
+        await using (var log = await RunLog.CreateAsync(store, manifest, TimeProvider.System, default))
+        {
+            log.Append(Samples.Success(0, -1, [1, 2, 3]));
+            log.Append(new DimensionSized(0, 3));
+            for (var i = 0; i < 3; i++) log.Append(Samples.Success(1, i, [(byte)i]));
+            log.Append(Samples.Success(2, -1, [9]));
+            await log.FinishAsync(Samples.End());
+        }
+
+        Assert.Equal(2, (await store.Objects.ListAsync("").ToListAsync()).Count - before);
+        var state = await store.ReadAsync(await store.ResolveAsync("sample", "latest", default), default);
+        Assert.Equal(RunStatus.Succeeded, state.Status);
+        Assert.Equal(5, state.Tasks.Count);
+        Assert.All(state.Tasks, t => Assert.Equal(FlowTaskStatus.Succeeded, t.Status));
+        Assert.Equal([2], (await store.Artifacts.ReadAsync(state.Find(new TaskAddress(1, 2))!.Outputs[0], default)).ToArray2());
+    }
+
+    [Fact]
+    public async Task Append_PackedValues_AreReadFromThePackOnceDurable()
+    {
+        using var folder = new TemporaryFolder();
+        var store = await Samples.OpenAsync(new LocalFolderStore(folder.Path));
+        await using var log = await RunLog.CreateAsync(store, Samples.Manifest(), TimeProvider.System, default);
+        var value = StoredValue.Of(Samples.Random(100_000));
+        var sequence = log.Append(new TaskSucceeded(new(0), 1, 1, DateTimeOffset.UnixEpoch, default, [value]));
+        Assert.NotNull(value.Bytes);
+        await log.WhenCommittedAsync(sequence, default);
+        Assert.Null(value.Bytes);
+        Assert.Equal(Samples.Random(100_000), (await store.Artifacts.ReadAsync(value, default)).ToArray2());
+
+        var read = (await store.ReadAsync(log.Run, default)).Find(new(0))!.Outputs[0];
+        Assert.Equal(value.Hash, read.Hash);
+        Assert.Equal(Samples.Random(100_000), (await store.Artifacts.ReadAsync(read, default)).ToArray2());
+    }
+
+    [Fact]
+    public async Task TakeOverAsync_OpenRun_FencesTheFirstDriver()
+    {
+        var store = await Samples.OpenAsync(new InMemoryStore());
+        await using var first = await RunLog.CreateAsync(store, Samples.Manifest(), TimeProvider.System, default);
+        await first.WhenCommittedAsync(first.Append(Samples.Success(0, -1, [1])), default);
+        await using var second = await RunLog.TakeOverAsync(store, first.Run, TimeProvider.System, default);
+        Assert.Equal(FlowTaskStatus.Succeeded, second.Inherited!.Find(new(0))!.Status);
+
+        var error = await Assert.ThrowsAsync<FlowException>(async () => await first.WhenCommittedAsync(first.Append(new DimensionSized(0, 2)), default));
+        Assert.Equal("FG1112", error.Code);
+        Assert.True(first.Lost.IsCancellationRequested);
+        await second.FinishAsync(Samples.End(RunStatus.Cancelled));
+        Assert.Null((await store.ReadAsync(first.Run, default)).Widths[0]);
+    }
+
+    [Fact]
+    public async Task Append_NobodyWaits_IsWrittenAfterTheFirstSecond()
+    {
+        var time = new FakeTimeProvider();
+        var store = await Samples.OpenAsync(new InMemoryStore(time), time);
+        await using var log = await RunLog.CreateAsync(store, Samples.Manifest(time.GetUtcNow()), time, default);
+        var committed = new TaskCompletionSource<long>();
+        log.Committed = n => committed.TrySetResult(n);
+        log.Append(Samples.Success(0, -1, [1]));
+        time.Advance(TimeSpan.FromMilliseconds(900));
+        Assert.Single(await store.Objects.ListAsync(log.Run.Prefix).ToListAsync());
+        time.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Equal(1, await committed.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+}
+
+internal static class SequenceExtensions
+{
+    public static byte[] ToArray2(this System.Buffers.ReadOnlySequence<byte> content) => System.Buffers.BuffersExtensions.ToArray(content);
+}
