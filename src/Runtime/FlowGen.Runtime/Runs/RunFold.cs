@@ -9,6 +9,7 @@ namespace FlowGen.Runs;
 internal sealed class RunFold
 {
     private readonly ImmutableArray<LogsWritten>.Builder _logs = ImmutableArray.CreateBuilder<LogsWritten>();
+    private readonly ImmutableArray<InputFileStored>.Builder _files = ImmutableArray.CreateBuilder<InputFileStored>();
     private TaskTable.StepRows[] _steps = [];
     private int?[] _widths = [];
 
@@ -49,6 +50,7 @@ internal sealed class RunFold
             Widths = [.. _widths],
             Tasks = new TaskTable(_steps, stopped: status != RunStatus.Running),
             Logs = _logs.ToImmutable(),
+            InputFiles = _files.ToImmutable(),
         };
     }
 
@@ -86,6 +88,10 @@ internal sealed class RunFold
             case LogsWritten r:
                 foreach (var segment in r.Segments) Step(segment.Task);
                 _logs.Add(r);
+                break;
+            case InputFileStored r:
+                if (r.Parameter >= Manifest!.Graph.Parameters.Length) throw new FormatException("a parameter is not in the graph");
+                _files.Add(r);
                 break;
             case EpochStarted r:
                 if (r.Epoch != epoch || r.Epoch != (Epoch is null ? 0 : Epoch.Epoch + 1)) throw new FormatException("an epoch does not follow the one before it");

@@ -11,7 +11,7 @@ internal static class RecordCodec
     /// <summary>Longest message and stack trace that an error keeps: a record must fit into a slot.</summary>
     public const int MaxText = 64 * 1024;
 
-    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished }
+    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile }
 
     public static void Write(ref MessagePackWriter writer, RunRecord record, GroupPacks packs)
     {
@@ -82,6 +82,12 @@ internal static class RecordCodec
                 writer.Write(r.Driver.Store);
                 Wire.Write(ref writer, r.At);
                 break;
+            case InputFileStored r:
+                Begin(ref writer, 4, Kind.InputFile);
+                writer.Write(r.Parameter);
+                writer.Write(r.Position);
+                StoredValueCodec.Write(ref writer, r.Content, packs);
+                break;
             case RunFinished r:
                 Begin(ref writer, 5, Kind.Finished);
                 writer.Write(StatusNames.Of(r.Status));
@@ -136,6 +142,8 @@ internal static class RecordCodec
                     Wire.ReadIndex(ref reader),
                     new DriverProcess(Wire.ReadString(ref reader), Wire.ReadString(ref reader), reader.ReadInt32(), reader.ReadInt64(), Wire.ReadString(ref reader)),
                     Wire.ReadTime(ref reader));
+            case (Kind.InputFile, 4):
+                return new InputFileStored(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), StoredValueCodec.Read(ref reader, packs));
             case (Kind.Finished, 5):
                 var status = Wire.ReadString(ref reader) switch
                 {
