@@ -61,7 +61,7 @@ public partial class PenguinsFlow
 
     /// <summary>Lets the chosen model name the species of the penguins held back.</summary>
     [Step(Makes = "confusion")]
-    public static ConfusionMatrix Test(Candidate chosen, ImmutableArray<Penguin> test) =>
+    public static ConfusionMatrix Judge(Candidate chosen, ImmutableArray<Penguin> test) =>
         ConfusionMatrix.Of(test.Select(p => p.Species), chosen.Model.Predict(test));
 
     /// <summary>The best candidate and how good it really is.</summary>

@@ -11,7 +11,7 @@ internal sealed class FlowProject
 {
     private const string Other = "namespace Shop; public static class Prices { public static int Of(int item) => item * 2; }";
 
-    private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp14);
+    private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview);
 
     private static readonly MetadataReference[] s_references =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(FlowGen.FlowApp).Assembly.Location), MetadataReference.CreateFromFile(typeof(MessagePack.MessagePackWriter).Assembly.Location)];
@@ -42,7 +42,12 @@ internal sealed class FlowProject
     public Compilation EditDeclaration() => Replace(0, _flow.Replace("Step5(", "Step5x(", StringComparison.Ordinal).Replace("nameof(Step5)", "nameof(Step5x)", StringComparison.Ordinal)
         .Replace("Row step5,", "Row step5x,", StringComparison.Ordinal), "Flow.cs");
 
-    private Compilation Replace(int tree, string text, string path) => Start.ReplaceSyntaxTree(Start.SyntaxTrees.ElementAt(tree), Parse(text, path));
+    private Compilation Replace(int tree, string text, string path)
+    {
+        var old = Start.SyntaxTrees.ElementAt(tree);
+        if (old.ToString() == text) throw new InvalidOperationException("The edit changes nothing.");
+        return Start.ReplaceSyntaxTree(old, Parse(text, path));
+    }
 
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, s_options, path, Encoding.UTF8);
 }

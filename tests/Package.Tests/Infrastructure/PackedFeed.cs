@@ -1,0 +1,43 @@
+using Package.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(PackedFeed))]
+
+namespace Package.Tests.Infrastructure;
+
+/// <summary>The package as people get it: packed once into a local feed, under a version that no cache has seen, with a package folder of its own.</summary>
+public sealed class PackedFeed : IAsyncLifetime
+{
+    /// <summary>Outside of the repository, so that none of its build files reach the projects in it.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("flowgen-package-").FullName;
+
+    public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+
+    public string PackageFile => Path.Combine(Folder, "feed", $"FlowGen.{Version}.nupkg");
+
+    /// <summary>Makes a folder for a project that restores from the feed.</summary>
+    public string NewFolder(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+        return folder;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        (await Tool.DotnetAsync(Repository.Root, "pack", Repository.PathOf("src/Build/FlowGen"), "-c", Repository.Configuration, "--no-build", "-o", Path.Combine(Folder, "feed"), $"-p:PackageVersion={Version}", "-v", "q")).MustSucceed();
+        // FlowGen's cache is cold; what else is needed may come from the user's own folder, if it is there, to spare the downloads.
+        var warm = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "nuget.config"), $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><add key="feed" value="feed" /></packageSources>
+              <fallbackPackageFolders>{(Directory.Exists(warm) ? $"<add key=\"warm\" value=\"{warm}\" />" : "")}</fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
