@@ -50,12 +50,19 @@ internal static class Scheduler
         Settle(core);
     }
 
+    /// <summary>Whether all that the task needs is there.</summary>
+    public static bool CanTakeOver(SchedulerCore core, TaskAddress task)
+    {
+        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index, 0));
+        return index < state.Width && state.Ready.Contains(index);
+    }
+
     /// <summary>An earlier run's outputs stand for the task's own. False, and nothing changes, if the task could not start now: something it needs was not taken over and may turn out different.</summary>
     public static bool OnTakenOver(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index, 0));
-        if (index >= state.Width || !state.Ready.Contains(index)) return false;
-        state.Ready.Remove(index);
+        if (!CanTakeOver(core, task)) return false;
+        var index = Math.Max(task.Index, 0);
+        core.Steps[task.Step].Ready.Remove(index);
         core.Review(task.Step);
         Progress.Succeed(core, task.Step, index, made);
         Needs.Take(core, task.Step, index);

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using FlowGen.Runs;
+using FlowGen.Scheduling;
+
+namespace FlowGen.Executing;
+
+/// <summary>How the code of an attempt ended.</summary>
+internal enum AttemptEnd
+{
+    Succeeded,
+    Failed,
+
+    /// <summary>The run was stopped and the step obeyed.</summary>
+    Cancelled,
+
+    /// <summary>Too late: somebody else has told the outcome.</summary>
+    Late,
+}
+
+/// <summary>What came of an attempt.</summary>
+internal readonly record struct AttemptResult(AttemptEnd End)
+{
+    public TaskError? Error { get; init; }
+
+    /// <summary>The outputs as they are stored.</summary>
+    public ImmutableArray<StoredValue> Stored { get; init; }
+
+    /// <summary>The same as the step returned them.</summary>
+    public object?[]? Values { get; init; }
+
+    /// <summary>Collections among the outputs that dimensions iterate, in copies that nobody else holds, in the order of <see cref="Made"/>.</summary>
+    public object?[]? Collections { get; init; }
+
+    public DimensionWidth[]? Made { get; init; }
+}

@@ -1,0 +1,79 @@
+using FlowGen.Executing.Logs;
+using FlowGen.Executing.Starting;
+using FlowGen.Runs;
+using FlowGen.Scheduling;
+
+namespace FlowGen.Executing;
+
+/// <summary>Runs a flow from its start, or resumes an earlier run, until it is over and that is durable.</summary>
+internal static class FlowRunner
+{
+    /// <summary>How long an aborted run tries to write its final record. Without one it counts as interrupted; both can be resumed.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    /// <param name="request">What to run.</param>
+    /// <param name="observer">Hears what happens.</param>
+    /// <param name="stop">Starts nothing more and asks running steps to stop; leaves a run that can be resumed.</param>
+    /// <param name="abort">Ends at once.</param>
+    /// <exception cref="FlowException">The run could not start (a missing file, a run that cannot be resumed), or the store cannot be used.</exception>
+    public static async Task<(RunKey Run, RunStatus Status)> RunAsync(RunRequest request, IRunObserver observer, CancellationToken stop, CancellationToken abort)
+    {
+        var begun = request.Time.GetTimestamp();
+        var hears = new SerialObserver(observer);
+        // First of all: a missing file must leave nothing behind.
+        var files = request.Resume is null ? InputFiles.Find(request) : null;
+        var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
+        var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
+
+        var (parameters, origin) = (request.Parameters, (RunState?)null);
+        if (request.Resume is { } resumed)
+        {
+            parameters = Resumption.Parameters(request, (await store.SummarizeAsync(resumed, stop).ConfigureAwait(false)).Manifest);
+            await store.ClaimAsync(resumed, key, request.Fork, stop).ConfigureAwait(false);
+            origin = await store.ReadAsync(resumed, stop).ConfigureAwait(false);
+        }
+
+        var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
+        var manifest = await Manifests.MakeAsync(request, key, encoded, origin?.Manifest).ConfigureAwait(false);
+        await using var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
+        hears.RunStarted(manifest, request.Flow, request.Store.Location);
+
+        // Contents may be stored only now that the run is registered (C5).
+        var stored = files is null ? InputFiles.Of(origin!, request.Flow) : await files.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
+        foreach (var file in stored) log.Append(file);
+        var run = new RunScope
+        {
+            Flow = request.Flow,
+            Run = key,
+            FirstOrigin = manifest.FirstOrigin ?? key,
+            Tags = manifest.Tags,
+            Time = request.Time,
+            Artifacts = store.Artifacts,
+            Parameters = ParameterValues.Of(request.Flow, encoded, stored, store.Artifacts),
+            Journal = new Journal(log, hears),
+            Observer = hears,
+        };
+
+        var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast);
+        using var executor = new Executor(run, limits, Random.Shared.NextDouble);
+        using var capture = ConsoleCapture.Start();
+        using var lost = log.Lost.Register(() => executor.Fault(log.Failure!));
+        executor.Prepare();
+        if (origin is not null) await Takeover.ApplyAsync(executor, run, origin, manifest.ProgramHash, stop).ConfigureAwait(false);
+        var status = await executor.RunAsync(request.GracePeriod, stop, abort).ConfigureAwait(false);
+
+        var end = new RunFinished(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), Reason(run, executor, status));
+        var written = log.FinishAsync(end).AsTask();
+        if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return (key, status);
+        await written.ConfigureAwait(false);
+        hears.RunFinished(end);
+        return (key, status);
+    }
+
+    private static string? Reason(RunScope run, Executor executor, RunStatus status) => status switch
+    {
+        RunStatus.Cancelled => "The run was stopped.",
+        RunStatus.Failed when executor.FirstFailure is var (task, error) => $"{run.NameOf(task)} failed: {error.Message}",
+        _ => null,
+    };
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+
+namespace FlowGen.Executing;
+
+/// <summary>What all attempts of a run share.</summary>
+internal sealed record RunScope
+{
+    public required FlowDefinition Flow { get; init; }
+    public required RunKey Run { get; init; }
+
+    /// <summary>The run itself, or the first of the chain of runs it resumes.</summary>
+    public required RunKey FirstOrigin { get; init; }
+    public required ImmutableArray<string> Tags { get; init; }
+    public required TimeProvider Time { get; init; }
+    public required ArtifactStore Artifacts { get; init; }
+    public required ParameterValues Parameters { get; init; }
+    public required Journal Journal { get; init; }
+    public required SerialObserver Observer { get; init; }
+
+    public string NameOf(TaskAddress task) =>
+        task.Index < 0 ? Flow.Steps[task.Step].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Flow.Steps[task.Step].Name}[{task.Index}]");
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+
+namespace FlowGen.Executing.Starting;
+
+/// <summary>The files given as parameters: found before the run exists, stored once it does, and read from the store by every task.</summary>
+internal sealed class InputFiles
+{
+    private readonly List<(int Parameter, int Position, string Path)> _found = [];
+
+    /// <summary>Finds all files among the values of parameters.</summary>
+    /// <exception cref="FlowException">FG1010: a file does not exist.</exception>
+    public static InputFiles Find(RunRequest request)
+    {
+        var files = new InputFiles();
+        for (var p = 0; p < request.Parameters.Length; p++)
+        {
+            var position = 0;
+            foreach (var file in FilesIn(request.Parameters[p])) files._found.Add((p, position++, Locate(file.Path, request.Flow.Parameters[p].Name, request.ProjectDirectory)));
+        }
+
+        return files;
+    }
+
+    /// <summary>Stores the contents.</summary>
+    public async Task<ImmutableArray<InputFileStored>> StoreAsync(ArtifactStore artifacts, CancellationToken cancel)
+    {
+        var stored = ImmutableArray.CreateBuilder<InputFileStored>(_found.Count);
+        foreach (var (parameter, position, path) in _found) stored.Add(new InputFileStored(parameter, position, await artifacts.WriteFileAsync(path, cancel).ConfigureAwait(false)));
+        return stored.MoveToImmutable();
+    }
+
+    /// <summary>The values of parameters with files that read their stored contents.</summary>
+    public static object?[] Attach(object?[] parameters, ImmutableArray<InputFileStored> stored, ArtifactStore artifacts)
+    {
+        var contents = stored.ToDictionary(file => (file.Parameter, file.Position), file => file.Content);
+        return [.. parameters.Select((value, p) => value switch
+        {
+            InputFile file => Attach(file, contents[(p, 0)], artifacts),
+            InputFile[] files => files.Select((file, position) => Attach(file, contents[(p, position)], artifacts)).ToArray(),
+            _ => value,
+        })];
+    }
+
+    /// <summary>The files of the run that is resumed; parameters may have other positions now.</summary>
+    public static ImmutableArray<InputFileStored> Of(RunState origin, FlowDefinition flow) =>
+    [
+        .. from file in origin.InputFiles
+           let name = origin.Manifest.Parameters[file.Parameter].Name
+           from parameter in Enumerable.Range(0, flow.Parameters.Length)
+           where flow.Parameters[parameter].Name == name
+           select file with { Parameter = parameter },
+    ];
+
+    private static InputFile Attach(InputFile file, StoredValue content, ArtifactStore artifacts) =>
+        new(file.Path, content.Hash, content.Size, () => artifacts.OpenRead(content));
+
+    private static string Locate(string path, string parameter, string? projectDirectory)
+    {
+        string[] places = [.. new[] { Environment.CurrentDirectory, projectDirectory }.OfType<string>().Select(place => Path.GetFullPath(path, place)).Distinct()];
+        if (places.FirstOrDefault(File.Exists) is not { } found)
+            throw new FlowException("FG1010", $"The input file '{path}' of parameter '{parameter}' does not exist: there is no {string.Join(" and no ", places)}. Give the path of an existing file.", 2);
+        return found;
+    }
+
+    private static InputFile[] FilesIn(object? value) => value switch
+    {
+        InputFile file => [file],
+        InputFile[] files => files,
+        _ => [],
+    };
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+using FlowGen.Runs;
+
+namespace FlowGen.Executing.Starting;
+
+/// <summary>What a resumed run takes from its origin before it starts (H2).</summary>
+internal static class Resumption
+{
+    /// <summary>The origin's values of today's parameters.</summary>
+    /// <exception cref="FlowException">FG1210: the origin is a run of another flow. FG1211: its parameters do not fit today's flow.</exception>
+    public static object?[] Parameters(RunRequest request, RunManifest origin)
+    {
+        if (origin.Run.Flow != request.Flow.Name)
+            throw new FlowException("FG1210", $"Run {origin.Run} cannot be resumed by the flow '{request.Flow.Name}'. Name a run of this flow; 'runs' lists them.", 2);
+
+        var recorded = origin.Parameters.ToDictionary(parameter => parameter.Name);
+        return [.. request.Flow.Parameters.Select(parameter =>
+        {
+            if (!recorded.TryGetValue(parameter.Name, out var found))
+                throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: it has no value for parameter '{parameter.Name}', which the flow has now. Start a new run.", 2);
+            try
+            {
+                return parameter.Decode(new ReadOnlySequence<byte>(found.Value));
+            }
+            catch (ArtifactFormatException e)
+            {
+                throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: parameter '{parameter.Name}' was recorded as {found.TypeName} and cannot be read as {parameter.TypeName}. Start a new run.", 2, e);
+            }
+        })];
+    }
+}

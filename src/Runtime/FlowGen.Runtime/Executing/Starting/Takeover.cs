@@ -1,0 +1,67 @@
+using FlowGen.Runs;
+
+namespace FlowGen.Executing.Starting;
+
+/// <summary>
+/// Takes over what the tasks of the origin made (H2). A step is the same when its name, its dimensions and its artifacts with their types are. A task is taken over only if everything
+/// it needs was: so nothing taken over can rest on something that runs again and may turn out different.
+/// </summary>
+internal static class Takeover
+{
+    public static async Task ApplyAsync(Executor executor, RunScope run, RunState origin, string? programHash, CancellationToken cancel)
+    {
+        if (programHash is not null && origin.Manifest.ProgramHash is { } before && before != programHash)
+            run.Observer.Notice($"The code has changed since run {origin.Manifest.Run}: finished tasks are taken over as they are, the others run with today's code.");
+
+        var (today, then) = (GraphDescription.Of(run.Flow), origin.Manifest.Graph);
+        for (var step = 0; step < today.Steps.Length; step++)
+        {
+            if (Find(today, step, then) is not { } old) continue;
+            foreach (var task in origin.TasksOf(old))
+            {
+                if (task.Status is not (FlowTaskStatus.Succeeded or FlowTaskStatus.Reused)) continue;
+                if (!await AreReadableAsync(run, origin.NameOf(task.Address), task, cancel).ConfigureAwait(false)) continue;
+                var record = new TaskSucceeded(new TaskAddress(step, task.Address.Index), task.Attempts, task.AttemptId, task.Started ?? origin.Manifest.Created, task.Duration ?? TimeSpan.Zero,
+                    task.Outputs, task.Origin ?? $"{origin.Manifest.Run}/{origin.NameOf(task.Address)}");
+                await executor.TakeOverAsync(record).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static int? Find(GraphDescription today, int step, GraphDescription then)
+    {
+        for (var old = 0; old < then.Steps.Length; old++)
+        {
+            if (then.Steps[old].Name != today.Steps[step].Name) continue;
+            return Dimensions(then, old).SequenceEqual(Dimensions(today, step)) && Artifacts(then, old).SequenceEqual(Artifacts(today, step)) ? old : null;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Dimensions(GraphDescription graph, int step) => graph.Steps[step].Scope.Select(dimension => graph.Dimensions[dimension].Name);
+
+    private static IEnumerable<(string, string)> Artifacts(GraphDescription graph, int step) =>
+        graph.Artifacts.AsSpan(graph.Steps[step].FirstArtifact, graph.Steps[step].ArtifactCount).ToArray().Select(artifact => (artifact.Name, artifact.TypeName));
+
+    /// <summary>Reads what is not in memory, so that a result that was lost is made again here and not missed later.</summary>
+    private static async Task<bool> AreReadableAsync(RunScope run, string name, TaskState task, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var output in task.Outputs)
+            {
+                if (output.Bytes is not null) continue;
+                await using var content = run.Artifacts.OpenRead(output);
+                await content.CopyToAsync(Stream.Null, cancel).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (FlowException e) when (e is not Storage.StoreUnavailableException)
+        {
+            run.Observer.Notice($"{name} runs again: its stored result cannot be read. {e.Message}");
+            return false;
+        }
+    }
+}

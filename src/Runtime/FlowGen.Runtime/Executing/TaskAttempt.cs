@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using FlowGen.CompilerServices;
+using FlowGen.Executing.Logs;
+using FlowGen.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace FlowGen.Executing;
+
+/// <summary>
+/// One attempt of a task, and what its step sees of it. Its outcome is decided once: by whoever claims it first, the code that returns or the time that is up (M5).
+/// </summary>
+internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, object?[] inputs, long since, CancellationToken stop) : StepContext
+{
+    private readonly CancellationToken _stop = stop;
+    private CancellationTokenSource? _timedOut;
+    private AttemptOutput? _output;
+    private AttemptLogger? _logger;
+    private string? _directory;
+    private int _claimed;
+
+    public TaskAddress Task { get; } = task;
+
+    /// <summary>Random, so that what a late attempt still says is never taken for another's (M3).</summary>
+    public ulong Id { get; } = (ulong)Random.Shared.NextInt64() | 1;
+
+    public StepDefinition Definition { get; } = run.Flow.Steps[task.Step];
+
+    /// <summary>Inputs by slot; first as they were found, then as the step gets them.</summary>
+    public object?[] Inputs { get; } = inputs;
+
+    /// <summary>All that the inputs were computed from is in the log up to here.</summary>
+    public long Since { get; } = since;
+
+    public DateTimeOffset Started { get; } = run.Time.GetUtcNow();
+
+    private readonly long _timestamp = run.Time.GetTimestamp();
+
+    public TimeSpan Elapsed => run.Time.GetElapsedTime(_timestamp);
+
+    /// <summary>Whether the log knows that it runs (H5).</summary>
+    public bool IsRecorded { get; set; }
+
+    /// <summary>When its time was up, if its code has not returned since.</summary>
+    public long? AbandonedAt { get; set; }
+
+    public AttemptOutput? OutputIfUsed => Volatile.Read(ref _output);
+
+    public AttemptOutput Output
+    {
+        get
+        {
+            if (OutputIfUsed is { } output) return output;
+            output = new AttemptOutput(run.Time, line => run.Observer.Line(Task, line));
+            return Interlocked.CompareExchange(ref _output, output, null) ?? output;
+        }
+    }
+
+    public CancellationToken CancellationToken { get; private set; } = stop;
+
+    /// <summary>Whether the step's own code has been called.</summary>
+    public bool IsInStep { get; set; }
+
+    public bool IsClaimed => Volatile.Read(ref _claimed) != 0;
+
+    /// <summary>Decides who tells the outcome.</summary>
+    public bool TryClaim() => Interlocked.CompareExchange(ref _claimed, 1, 0) == 0;
+
+    /// <summary>Gives the step a token of its own, for an attempt with a time limit.</summary>
+    public void Limit()
+    {
+        _timedOut = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+        CancellationToken = _timedOut.Token;
+    }
+
+    /// <summary>Tells the step that its time is up. Its callbacks run elsewhere, so that they cannot hold up the run.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _ = _timedOut?.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The code has returned in this moment.
+        }
+    }
+
+    /// <summary>The code has returned: nothing of the attempt is used any more.</summary>
+    public void CleanUp()
+    {
+        _timedOut?.Dispose();
+        if (_directory is null) return;
+        try
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            run.Observer.Notice($"The temporary directory {_directory} of {TaskName} could not be removed: {e.Message}");
+        }
+    }
+
+    public override string RunId => run.Run.ToString();
+    public override string Flow => run.Flow.Name;
+    public override string Step => Definition.Name;
+    public override string TaskName => run.NameOf(Task);
+    public override IReadOnlyList<int> Index => Task.Index < 0 ? [] : [Task.Index];
+    public override int Attempt => number;
+    public override IReadOnlyList<string> Tags => run.Tags;
+    public override ILogger Logger => _logger ??= new AttemptLogger(Output);
+
+    public override string IdempotencyKey =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.FirstOrigin + "/" + TaskName)).AsSpan(0, 16));
+
+    public override string TempDirectory => _directory ??= Directory.CreateTempSubdirectory("flowgen-").FullName;
+
+    public override void Progress(double fraction, string? message = null)
+    {
+        if (!IsClaimed) run.Observer.Progress(Task, Math.Clamp(fraction, 0, 1), message);
+    }
+
+    public override Task Committed() => run.Journal.WhenCommittedAsync(Since, CancellationToken).AsTask();
+}

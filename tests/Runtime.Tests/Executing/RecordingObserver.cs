@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using FlowGen.CompilerServices;
+using FlowGen.Executing;
+using FlowGen.Runs;
+
+namespace Runtime.Tests.Executing;
+
+/// <summary>Remembers what it hears, and lets tests wait for it.</summary>
+internal sealed class RecordingObserver : IRunObserver
+{
+    private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waits = [];
+    private FlowDefinition? _flow;
+
+    public ConcurrentQueue<string> Events { get; } = [];
+    public ConcurrentQueue<RunRecord> Outcomes { get; } = [];
+    public ConcurrentQueue<string> Notices { get; } = [];
+    public RunManifest? Manifest { get; private set; }
+    public RunFinished? End { get; private set; }
+
+    /// <summary>Done when the event has been heard; fails after a minute of real time.</summary>
+    public Task Heard(string text) => Until(() => Events.Contains(text));
+
+    public Task Until(Func<bool> condition)
+    {
+        lock (_waits)
+        {
+            if (condition()) return Task.CompletedTask;
+            var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits.Add((condition, met));
+            return met.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    public void RunStarted(RunManifest manifest, FlowDefinition flow, string store)
+    {
+        (Manifest, _flow) = (manifest, flow);
+        Add("started");
+    }
+
+    public void DimensionSized(int dimension, int width) => Add($"sized {_flow!.Dimensions[dimension].Name} {width}");
+    public void AttemptStarted(TaskAddress task, int attempt) => Add($"start {Name(task)}#{attempt}");
+    public void AttemptFailed(AttemptFailed failure) => Add($"retry {Name(failure.Task)}#{failure.Attempt} {failure.Error.Kind}");
+
+    public void TaskFinished(RunRecord outcome)
+    {
+        Outcomes.Enqueue(outcome);
+        Add(outcome switch
+        {
+            TaskSucceeded { Origin: not null } reused => "reused " + Name(reused.Task),
+            TaskSucceeded done => "done " + Name(done.Task),
+            TaskFailed failed => $"failed {Name(failed.Task)}#{failed.Attempt} {failed.Error.Kind}",
+            _ => "?",
+        });
+    }
+
+    public void TasksBlocked(TasksBlocked blocked) =>
+        Add($"blocked {_flow!.Steps[blocked.Step].Name} {blocked.First}+{blocked.Count} by {Name(blocked.Cause)}");
+
+    public void Progress(TaskAddress task, double fraction, string? message) => Add($"progress {Name(task)} {fraction} {message}");
+    public void Line(TaskAddress task, string line) => Add($"line {Name(task)} {line}");
+
+    public void Notice(string text)
+    {
+        Notices.Enqueue(text);
+        Add("notice");
+    }
+
+    public void RunFinished(RunFinished end)
+    {
+        End = end;
+        Add("finished " + end.Status.ToString().ToLowerInvariant());
+    }
+
+    private string Name(TaskAddress task) => _flow!.Steps[task.Step].Name + (task.Index < 0 ? "" : $"[{task.Index}]");
+
+    private void Add(string text)
+    {
+        Events.Enqueue(text);
+        lock (_waits)
+        {
+            foreach (var (condition, met) in _waits.ToArray())
+                if (condition()) met.TrySetResult();
+        }
+    }
+}
