@@ -1,4 +1,34 @@
 namespace FlowGen.Generator.Model;
 
 /// <summary>A codec that is emitted for one of the user's types.</summary>
-internal sealed record ObjectCodecModel(string Name);
+/// <param name="Name">Name of the struct, nested in the flow's generated type.</param>
+/// <param name="TypeName">The type it stores, fully qualified.</param>
+/// <param name="Shown">The type as people see it.</param>
+/// <param name="Layout">How members become MessagePack.</param>
+/// <param name="Members">In the order in which they are written.</param>
+/// <param name="Arguments">The members that the constructor takes, by position.</param>
+internal sealed record ObjectCodecModel(
+    string Name, string TypeName, string Shown, ObjectLayout Layout, EquatableArray<MemberModel> Members, EquatableArray<int> Arguments)
+{
+    /// <summary>Whether it is a class, so that null and subclasses must be refused.</summary>
+    public bool IsReference { get; init; }
+
+    /// <summary>Whether the constructor can only be reached through an accessor.</summary>
+    public bool HasHiddenConstructor { get; init; }
+
+    /// <summary>Whether an object can contain another of its type.</summary>
+    public bool IsRecursive { get; init; }
+}
+
+/// <summary>How the members of an object become MessagePack.</summary>
+internal enum ObjectLayout
+{
+    /// <summary>A map from names to values.</summary>
+    Map,
+
+    /// <summary>An array with every member at its own index, for types with numbers as MessagePack keys.</summary>
+    Indexed,
+
+    /// <summary>An array of exactly these values.</summary>
+    Tuple,
+}

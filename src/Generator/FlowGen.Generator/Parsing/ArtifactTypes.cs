@@ -5,15 +5,25 @@ using Microsoft.CodeAnalysis;
 namespace FlowGen.Generator.Parsing;
 
 /// <summary>Decides which types can be artifacts of one flow, and with which codecs.</summary>
+/// <remarks>Names of emitted codecs are not qualified: they and all that uses them stand in one nested type of the flow.</remarks>
 internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol flow)
 {
+    private const string Runtime = "global::FlowGen.CompilerServices.";
+
     private readonly List<DiagnosticInfo> _problems = [];
-    private readonly List<ObjectCodecModel> _codecs = [];
+    private readonly Dictionary<string, ArtifactNode?> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ArtifactNode> _endless = new(StringComparer.Ordinal);
+    private readonly List<(ArtifactNode Node, Func<ObjectCodecModel> Model)> _codecs = [];
+    private readonly HashSet<string> _codecNames = new(StringComparer.Ordinal);
 
     public IReadOnlyList<DiagnosticInfo> Problems => _problems;
 
     /// <summary>The codecs to emit, after all types were resolved.</summary>
-    public EquatableArray<ObjectCodecModel> ObjectCodecs => _codecs.ToEquatable();
+    public EquatableArray<ObjectCodecModel> ObjectCodecs => _codecs.Select(codec => codec.Model()).ToEquatable();
+
+    internal Compilation Compilation => compilation;
+
+    internal INamedTypeSymbol Flow => flow;
 
     /// <summary>Finds the codec of a type, or notes why there is none.</summary>
     /// <param name="type">The type, with its nullability.</param>
@@ -21,17 +31,166 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
     /// <param name="location">Where to report.</param>
     public ArtifactType Resolve(ITypeSymbol type, string what, Location location)
     {
-        _ = (compilation, flow, what, location);
-        var name = type.ToDisplayString(TypeNames.FullyQualified);
-        var display = type.ToDisplayString(TypeNames.Display);
-        if (type is IArrayTypeSymbol { Rank: 1 } array)
-        {
-            var item = Resolve(array.ElementType, what, location);
-            return new ArtifactType(name, display, $"global::FlowGen.CompilerServices.ArrayCodec<{item.TypeName}, {item.CodecName}>", Shareable: false, Nullable(type), item);
-        }
-        return new ArtifactType(name, display, $"global::FlowGen.CompilerServices.{type.Name}Codec", Shareable: true, Nullable(type));
+        var use = ArtifactUse.Of(type, what, location);
+        var codecs = _codecs.Count;
+        var node = Visit(type, use);
+        foreach (var (added, _) in _codecs.Skip(codecs)) CheckEnd(added, use);
+        return Describe(type, node, use);
     }
 
-    private static bool Nullable(ITypeSymbol type) =>
-        type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+    internal void Report(DiagnosticDescriptor rule, ArtifactUse use, params string[] arguments)
+    {
+        var place = use.MemberLocation ?? use.Location;
+        _problems.Add(new DiagnosticInfo(rule, arguments.ToEquatable(), place, (place == use.Location ? [] : new[] { use.Location }).ToEquatable()));
+    }
+
+    /// <summary>The node of a type; <c>null</c> if it cannot be stored, which has been reported then.</summary>
+    internal ArtifactNode? Visit(ITypeSymbol type, ArtifactUse use)
+    {
+        if (type.TypeKind == TypeKind.Error) return null;
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            return Wrap(type, "NullableCodec", nullable.TypeArguments[0], use);
+
+        // Code without annotations does not say whether null is a value, so it is.
+        return type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated
+            ? Wrap(type.WithNullableAnnotation(NullableAnnotation.Annotated), "NullableReferenceCodec", type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), use)
+            : VisitPresent(type, use);
+    }
+
+    private ArtifactNode? VisitPresent(ITypeSymbol type, ArtifactUse use)
+    {
+        if (ArtifactRefusals.Of(type, use) is { } refusal)
+        {
+            Report(refusal.Rule, use, refusal.Arguments);
+            return null;
+        }
+
+        if (type is IArrayTypeSymbol array) return VisitArray(array, use);
+        if (type is not INamedTypeSymbol named) return null;
+        if (KnownCodecs.Of(named) is { } known) return VisitKnown(named, known, use);
+        if (named.FullMetadataName() == "FlowGen.InputFile") return VisitInputFile(named, use);
+        if (!IsReachable(named, use)) return null;
+        if (named.TypeKind == TypeKind.Enum)
+            return new ArtifactNode(named.FullName(), $"{Runtime}EnumCodec<{named.FullName()}>") { IsImmutable = true, CanFail = false };
+        return VisitObject(named, use);
+    }
+
+    private ArtifactNode? Wrap(ITypeSymbol type, string codec, ITypeSymbol underlying, ArtifactUse use) =>
+        VisitPresent(underlying, use) is { } node
+            ? new ArtifactNode(type.FullName(), $"{Runtime}{codec}<{node.TypeName}, {node.CodecName}>") { IsImmutable = true, CanFail = false, Parts = { node } }
+            : null;
+
+    private ArtifactNode? VisitArray(IArrayTypeSymbol array, ArtifactUse use)
+    {
+        if (array.Rank > 4)
+        {
+            Report(Descriptors.TooManyDimensions, use, use.Subject, array.Shown(), $"{array.Rank}");
+            return null;
+        }
+
+        var codec = array.Rank == 1 ? "ArrayCodec" : $"Array{array.Rank}DCodec";
+        return Visit(array.ElementType, use.Item()) is { } item
+            ? new ArtifactNode(array.FullName(), $"{Runtime}{codec}<{item.TypeName}, {item.CodecName}>") { Parts = { item } }
+            : null;
+    }
+
+    private ArtifactNode? VisitKnown(INamedTypeSymbol type, KnownCodec known, ArtifactUse use)
+    {
+        var arguments = type.TypeArguments;
+        var parts = known.Shape switch
+        {
+            KnownShape.Scalar => [],
+            KnownShape.Sequence => [Visit(arguments[0], use.Item())],
+            _ => new[] { Visit(arguments[0], use.Key()), Visit(arguments[1], use.Value()) },
+        };
+        if (parts.Contains(null)) return null;
+        if (known.Shape == KnownShape.Map && parts[0]!.TypeName.EndsWith("?", StringComparison.Ordinal))
+        {
+            Report(Descriptors.NullableKey, use, use.Subject, type.Shown());
+            return null;
+        }
+
+        var codec = Runtime + known.Codec + (parts.Length == 0 ? "" : $"<{string.Join(", ", parts.Select(part => $"{part!.TypeName}, {part.CodecName}"))}>");
+        var node = new ArtifactNode(type.FullName(), codec) { IsImmutable = known.IsImmutable, CanFail = known.CanFail };
+        node.Parts.AddRange(parts!);
+        if (known.Shape == KnownShape.Pair) node.Always.AddRange([("Key", parts[0]!), ("Value", parts[1]!)]);
+        return node;
+    }
+
+    private ArtifactNode? VisitInputFile(INamedTypeSymbol type, ArtifactUse use)
+    {
+        if (use.IsParameter) return new ArtifactNode(type.FullName(), Runtime + "InputFileCodec") { IsImmutable = true };
+        Report(Descriptors.InputFileArtifact, use, use.Subject);
+        return null;
+    }
+
+    private ArtifactNode? VisitObject(INamedTypeSymbol type, ArtifactUse use)
+    {
+        var stored = type.IsTupleType ? type.TupleUnderlyingType ?? type : type;
+        var key = stored.FullName();
+        if (_objects.TryGetValue(key, out var found)) return found;
+
+        var node = new ArtifactNode(key, NewCodecName(stored));
+        _objects.Add(key, node);
+        var model = new ObjectTypeParser(this, stored, node, use).Parse();
+        if (model is null) return _objects[key] = null;
+        _codecs.Add((node, model));
+        return node;
+    }
+
+    private bool IsReachable(INamedTypeSymbol type, ArtifactUse use)
+    {
+        for (var level = type; level is not null; level = level.ContainingType)
+        {
+            var isFile = level.IsFileLocal;
+            if (!isFile && compilation.IsSymbolAccessibleWithin(level.OriginalDefinition, flow)) continue;
+            Report(Descriptors.UnreachableType, use, use.Subject, type.Shown(), isFile ? "a file-local type" : $"{Accessibility(level)} in '{level.ContainingType?.Name}'",
+                isFile ? $"remove 'file' from '{level.Name}'" : $"make '{level.Name}' internal, or nest it in the flow");
+            return false;
+        }
+        return true;
+    }
+
+    private void CheckEnd(ArtifactNode node, ArtifactUse use)
+    {
+        if (_endless.ContainsKey(node.TypeName) || node.EndlessPath() is not { } path) return;
+        _endless.Add(node.TypeName, node);
+        foreach (var (_, next) in node.Always)
+            if (next.EndlessPath() is not null && !_endless.ContainsKey(next.TypeName)) _endless.Add(next.TypeName, next);
+        var shown = node.TypeName.Substring(node.TypeName.LastIndexOf('.') + 1);
+        Report(Descriptors.EndlessType, use, use.Subject, shown, $"{shown}.{string.Join(".", path)}");
+    }
+
+    private ArtifactType Describe(ITypeSymbol type, ArtifactNode? node, ArtifactUse use)
+    {
+        var isNullable = type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        ArtifactType? item = null;
+        if (node is not null && ItemOf(type) is { } itemType && Visit(itemType, use.Item()) is { } itemNode) item = Describe(itemType, itemNode, use.Item());
+        return new ArtifactType(type.FullName(), type.Shown(), node?.CodecName ?? "", node?.IsShareable ?? false, isNullable, item);
+    }
+
+    private static ITypeSymbol? ItemOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol { TypeArguments.Length: 1 } named when named.FullMetadataName() is "System.Collections.Generic.List`1"
+            or "System.Collections.Generic.IReadOnlyList`1" or "System.Collections.Immutable.ImmutableArray`1" => named.TypeArguments[0],
+        _ => null,
+    };
+
+    private string NewCodecName(INamedTypeSymbol type)
+    {
+        var shown = type.IsTupleType ? "TupleOf" + type.Shown() : type.Shown();
+        var chars = shown.Select(c => char.IsLetterOrDigit(c) ? c : '_').ToArray();
+        var name = string.Join("_", new string(chars).Split(['_'], StringSplitOptions.RemoveEmptyEntries)) + "Codec";
+        var unique = name;
+        for (var i = 2; !_codecNames.Add(unique); i++) unique = $"{name}{i}";
+        return unique;
+    }
+
+    private static string Accessibility(ISymbol symbol) => symbol.DeclaredAccessibility switch
+    {
+        Microsoft.CodeAnalysis.Accessibility.Private => "private",
+        Microsoft.CodeAnalysis.Accessibility.Protected or Microsoft.CodeAnalysis.Accessibility.ProtectedAndInternal => "protected",
+        _ => "internal",
+    };
 }
