@@ -49,7 +49,8 @@ internal static class DefinitionEmitter
         writer.Line($"Method = {Code.Literal(step.Method)},");
         if (step.Description is not null) writer.Line($"Description = {Code.Literal(step.Description)},");
         if (step.Scope.Count > 0) writer.Line($"Scope = {Positions(step.Scope)},");
-        Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
+        if (step.Arguments.Any(argument => argument.IsInput))
+            Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
         writer.Line($"FirstArtifact = {step.FirstArtifact},");
         writer.Line($"ArtifactCount = {step.ArtifactCount},");
         if (step.After.Count > 0) writer.Line($"After = {Positions(step.After)},");

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Parsing;
+using FlowGen.Generator.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FlowGen.Generator.Analyzers;
+
+/// <summary>FG0120: attributes that nobody looks at, because they stand outside a flow or a step.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.MisplacedAttribute];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var known = new KnownTypes(start.Compilation);
+            if (known.Flow is null) return;
+            start.RegisterSymbolAction(symbol => CheckMethod(symbol, known), SymbolKind.Method);
+            start.RegisterSymbolAction(symbol => CheckProperty(symbol, known), SymbolKind.Property);
+        });
+    }
+
+    private static void CheckMethod(SymbolAnalysisContext context, KnownTypes known)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        var step = method.Attribute(known.Step);
+        if (step is not null)
+        {
+            CheckOwner(context, step, known);
+            return;
+        }
+
+        var (reason, edit) = OverridesStep(method, known)
+            ? ("overrides a step and keeps its attributes", $"add [Step] to '{method.Name}' to give it attributes of its own")
+            : ("is no step", $"add [Step] to '{method.Name}', or remove it");
+        Check(method, known.Retry, known.Timeout, known.After);
+        foreach (var parameter in method.Parameters) Check(parameter, known.From, known.ForEach, known.Gather);
+
+        void Check(ISymbol symbol, params INamedTypeSymbol?[] attributes)
+        {
+            foreach (var attribute in attributes)
+                if (symbol.Attribute(attribute) is { } found) Report(context, found, symbol.Name, $"'{method.Name}' {reason}", edit);
+        }
+    }
+
+    private static void CheckProperty(SymbolAnalysisContext context, KnownTypes known)
+    {
+        if (context.Symbol.Attribute(known.Parameter) is { } parameter) CheckOwner(context, parameter, known);
+    }
+
+    /// <summary>Steps and parameters belong to a flow, or to an abstract class from which flows derive.</summary>
+    private static void CheckOwner(SymbolAnalysisContext context, AttributeData attribute, KnownTypes known)
+    {
+        var owner = context.Symbol.ContainingType;
+        if (owner.Attribute(known.Flow) is not null || owner is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class }) return;
+        var edit = owner is { TypeKind: TypeKind.Class, IsStatic: false, IsSealed: false }
+            ? $"mark '{owner.Name}' with [Flow], or make it abstract for flows to derive from"
+            : "move it into a class marked with [Flow]";
+        Report(context, attribute, context.Symbol.Name, $"'{owner.Name}' is no flow", edit);
+    }
+
+    private static bool OverridesStep(IMethodSymbol method, KnownTypes known)
+    {
+        for (var current = method.OverriddenMethod; current is not null; current = current.OverriddenMethod)
+            if (current.Attribute(known.Step) is not null) return true;
+        return false;
+    }
+
+    private static void Report(SymbolAnalysisContext context, AttributeData attribute, string on, string reason, string edit) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.MisplacedAttribute, attribute.Place(), BadValidation.ShortName(attribute), on, reason, edit));
+}

@@ -1,0 +1,11 @@
+using Generator.Tests.Support;
+
+namespace Generator.Tests.Emission;
+
+public class SnapshotTests
+{
+    [Fact]
+    public void Emit_ChurnFlow_IsWhatItWas() =>
+        Snapshot.Match(Compiler.Compile(Programs.Churn).Source("Shop.ChurnFlow.g.cs"), "ChurnFlow.g.cs.txt");
+}
+public class Tmp { [Fact] public void X() => Compiler.Compile(Programs.Churn).AssertClean(); }

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using FlowGen;
+using FlowGen.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Generator.Tests.Support;
+
+/// <summary>Compiles programs with the generator, as the command-line compiler does.</summary>
+internal static class Compiler
+{
+    public const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Collections.Immutable;
+        global using System.ComponentModel.DataAnnotations;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using FlowGen;
+        global using Microsoft.Extensions.Logging;
+        """;
+
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. Net100.References.All,
+        .. new[] { typeof(IFlow<>), typeof(MessagePack.MessagePackWriter), typeof(Microsoft.Extensions.Logging.ILogger) }
+            .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
+    ];
+
+    public static CSharpCompilation Compilation(params string[] sources) => Compilation(sources, NullableContextOptions.Enable);
+
+    public static CSharpCompilation Compilation(string[] sources, NullableContextOptions nullable = NullableContextOptions.Enable) => CSharpCompilation.Create(
+        "Program",
+        sources.Prepend(GlobalUsings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{i}.cs")),
+        References,
+        new CSharpCompilationOptions(
+            sources.Any(source => source.Contains("await FlowApp", StringComparison.Ordinal)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: nullable, optimizationLevel: OptimizationLevel.Release));
+
+    public static CSharpGeneratorDriver Driver(bool track = false) => CSharpGeneratorDriver.Create(
+        [new FlowGenerator().AsSourceGenerator()], parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
+
+    public static Compiled Compile(params string[] sources) => Compile(Compilation(sources));
+
+    public static Compiled Compile(CSharpCompilation compilation)
+    {
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported, TestContext.Current.CancellationToken);
+        var result = driver.GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        return new Compiled((CSharpCompilation)output, reported, [.. result.GeneratedSources]);
+    }
+
+    /// <summary>What the analyzers of the generator's assembly find.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    {
+        var analyzers = typeof(FlowGenerator).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!).ToImmutableArray();
+        return analyzers.IsEmpty ? [] : await compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+}
+
+/// <summary>A program after the generator ran.</summary>
+internal sealed record Compiled(CSharpCompilation Output, ImmutableArray<Diagnostic> Reported, ImmutableArray<GeneratedSourceResult> Sources)
+{
+    /// <summary>What the generator reported, and the errors and warnings of the compiler itself.</summary>
+    public IEnumerable<Diagnostic> All => Reported.Concat(CompilerDiagnostics);
+
+    public IEnumerable<Diagnostic> CompilerDiagnostics => Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity >= DiagnosticSeverity.Warning);
+
+    public string Source(string name) => Sources.Single(source => source.HintName == name).SourceText.ToString();
+
+    /// <summary>Asserts that nothing at all is wrong.</summary>
+    public Compiled AssertClean()
+    {
+        if (All.Any()) Assert.Fail(string.Join("\n", All.Select(d => d.ToString())));
+        return this;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using FlowGen.CompilerServices;
+
+namespace Generator.Tests.Support;
+
+/// <summary>A compiled program, loaded.</summary>
+internal sealed class Loaded : IDisposable
+{
+    private readonly AssemblyLoadContext _context = new("program", isCollectible: true);
+
+    public Loaded(params string[] sources)
+    {
+        using var image = new MemoryStream();
+        var result = Compiler.Compile(sources).AssertClean().Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        image.Position = 0;
+        Assembly = _context.LoadFromStream(image);
+    }
+
+    public Assembly Assembly { get; }
+
+    /// <summary>The definition of a flow, by the name of its class.</summary>
+    public FlowDefinition Definition(string type)
+    {
+        var flow = Assembly.GetType(type, throwOnError: true)!;
+        return (FlowDefinition)typeof(Loaded).GetMethod(nameof(DefinitionOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(flow).Invoke(null, null)!;
+    }
+
+    private static FlowDefinition DefinitionOf<T>() where T : class, FlowGen.IFlow<T> => T.Definition;
+
+    public void Dispose() => _context.Unload();
+}
