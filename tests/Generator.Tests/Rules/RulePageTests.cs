@@ -30,7 +30,7 @@ public class RulePageTests
         {
             foreach (var problem in await FindAsync(RulePage.Read(id).Violation!))
             {
-                text.Append(id).Append(' ').Append(problem.Severity == DiagnosticSeverity.Error ? "error" : "warning").Append(" at ").Append(Token(problem.Location));
+                text.Append(problem.Id).Append(' ').Append(problem.Severity == DiagnosticSeverity.Error ? "error" : "warning").Append(" at ").Append(Token(problem.Location));
                 if (problem.AdditionalLocations.Count > 0) text.Append(" with ").AppendJoin(", ", problem.AdditionalLocations.Select(Token));
                 text.Append("\n    ").Append(problem.GetMessage()).Append('\n');
             }

@@ -1,4 +1,5 @@
 using FlowGen.Generator.Model;
+using FlowGen.Generator.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace FlowGen.Generator.Parsing;
@@ -6,13 +7,18 @@ namespace FlowGen.Generator.Parsing;
 /// <summary>A member of the typed client is as accessible as the least accessible type in its signature.</summary>
 internal static class ClientMembers
 {
-    /// <summary>The member for an artifact; <c>null</c> when only the flow itself could name its type.</summary>
-    public static ClientMember? Of(ArtifactDeclaration artifact) => Least(artifact.Type) switch
+    /// <summary>The member for an artifact; <c>null</c> when only the flow itself could name its type, or when its name collides, which is a mistake of its own.</summary>
+    public static ClientMember? Of(ArtifactDeclaration artifact, FlowContext context)
     {
-        Accessibility.Public => new ClientMember("public", Names.Pascal(artifact.Name)),
-        Accessibility.Internal => new ClientMember("internal", Names.Pascal(artifact.Name)),
-        _ => null,
-    };
+        var isFirst = context.Artifacts.First(other => string.Equals(other.Name, artifact.Name, StringComparison.OrdinalIgnoreCase)) == artifact;
+        if (!isFirst || ReservedName.Contains(artifact.Name)) return null;
+        return Least(artifact.Type) switch
+        {
+            Accessibility.Public => new ClientMember("public", Names.Pascal(artifact.Name)),
+            Accessibility.Internal => new ClientMember("internal", Names.Pascal(artifact.Name)),
+            _ => null,
+        };
+    }
 
     private static Accessibility Least(ITypeSymbol type)
     {

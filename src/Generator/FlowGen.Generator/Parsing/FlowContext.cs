@@ -32,6 +32,8 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
         .ThenBy(problem => problem.Descriptor.Id, StringComparer.Ordinal)
         .ToList();
 
+    public bool HasErrors => _problems.Concat(Types.Problems).Any(problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+
     public void Report(DiagnosticDescriptor descriptor, Location place, params string[] arguments) => Report(descriptor, place, [], arguments);
 
     public void Report(DiagnosticDescriptor descriptor, Location place, IEnumerable<Location> others, params string[] arguments) =>

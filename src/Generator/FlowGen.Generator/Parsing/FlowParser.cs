@@ -39,8 +39,7 @@ internal static class FlowParser
         cancel.ThrowIfCancellationRequested();
 
         var model = new ModelBuilder(context, GraphParser.Parse(context)).Build(name, type);
-        var problems = context.Problems;
-        return new FlowParse(model with { IsBroken = problems.Any(problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error) }, problems);
+        return new FlowParse(model with { IsBroken = context.HasErrors }, context.Problems);
     }
 }
 

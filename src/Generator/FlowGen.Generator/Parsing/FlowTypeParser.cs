@@ -9,8 +9,6 @@ namespace FlowGen.Generator.Parsing;
 /// <summary>Reads what is needed to write another part of a flow class, and checks the class itself.</summary>
 internal static class FlowTypeParser
 {
-    private static readonly string[] GeneratedMembers = ["Run", "Runs", "RunAsync"];
-
     public static FlowTypeModel Parse(FlowContext context)
     {
         var type = context.Type;
@@ -19,8 +17,7 @@ internal static class FlowTypeParser
         MissingConstructor.Check(context);
         RequiredMember.Check(context);
         DerivedFlow.Check(context);
-        var taken = GeneratedMembers.Where(name => type.GetMembers(name).Any(member => !member.IsImplicitlyDeclared)).ToEquatable();
-        ReservedMember.Check(taken, context);
+        var taken = ReservedMember.Check(context).Distinct().ToEquatable();
         return Read(type) with { CanHavePart = canHavePart, TakenNames = taken };
     }
 

@@ -31,7 +31,7 @@ internal sealed class GraphParser
         var inputs = context.Steps.Select(step => ScopeInputs(step, dimensions)).ToList();
         var scopes = new Scopes(order, inputs);
         foreach (var problem in scopes.Problems) ScopeRules.Report(problem, scopes, dimensions, context);
-        UnreadArtifact.Check(context);
+        if (!context.HasErrors) UnreadArtifact.Check(context);
         return new GraphParser(order, scopes, dimensions);
     }
 

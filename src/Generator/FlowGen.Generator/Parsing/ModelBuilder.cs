@@ -35,7 +35,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
     };
 
     private ArtifactModel Artifact(ArtifactDeclaration artifact) => new(
-        artifact.Name, artifact.Stored!, artifact.Element, ClientMembers.Of(artifact),
+        artifact.Name, artifact.Stored!, artifact.Element, ClientMembers.Of(artifact, context),
         IsList: graph.Scopes[artifact.Producer.Id] is not null);
 
     private ArtifactType ItemType(SourceDeclaration source) =>

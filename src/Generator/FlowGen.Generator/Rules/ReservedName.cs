@@ -13,6 +13,8 @@ internal static class ReservedName
         "equals", "finalize", "getHashCode", "getType", "memberwiseClone", "referenceEquals", "toString",
     };
 
+    public static bool Contains(string name) => Reserved.Contains(name);
+
     public static void Check(FlowContext context)
     {
         foreach (var step in context.Steps)

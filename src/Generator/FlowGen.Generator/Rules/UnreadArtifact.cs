@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FlowGen.Generator.Rules;
 
-/// <summary>FG0212: an artifact nobody reads is a result, or somebody reads its neighbour by mistake.</summary>
+/// <summary>FG0212: an artifact nobody reads is a result, or somebody reads its neighbour by mistake. Asked only of flows without errors, which may be why nobody reads it.</summary>
 internal static class UnreadArtifact
 {
     public static void Check(FlowContext context)

@@ -1,0 +1,78 @@
+using FlowGen.Generator;
+using Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Generator.Tests.Incremental;
+
+/// <summary>What an edit makes the generator do again.</summary>
+public class CachingTests
+{
+    /// <summary>The edit, and whether discovery gives something new, the flow is parsed again, and its source is emitted again.</summary>
+    public static TheoryData<string, string, string, bool, bool, bool> Edits => new()
+    {
+        { "comment", "var rows =", "/* how many */ var rows =", false, false, false },
+        { "white space", "[Step] internal static", "\n\n    [Step]   internal static", false, false, false },
+        { "method body", "table.Length * TestShare", "table.Length * 2 * TestShare", false, false, false },
+        { "lambda body", "c => c.Auc", "c => -c.Auc", false, false, false },
+        { "doc comment of a step", "Splits the table.", "Splits the table in two.", true, true, true },
+        { "doc comment of the flow", "keeps the", "returns the", true, true, true },
+        { "name of a local type", "record Settings(int Trees)", "record Settings(int Trees, int Depth = 0)", false, true, true },
+        { "new member of no interest", "[Step] internal static", "public int Unused() => 1; [Step] internal static", false, true, false },
+        { "renamed step", "Candidate Best(", "Candidate Champion(", false, true, true },
+        { "new step", "[Step] internal static", "[Step] public int More() => 1; [Step] internal static", false, true, true },
+        { "attribute", "Retry(2,", "Retry(3,", false, true, true },
+        { "default of a parameter", "= 0.2", "= 0.3", false, true, true },
+        { "range of a parameter", "Range(0.05, 0.5)", "Range(0.05, 0.6)", false, true, true },
+    };
+
+    [Theory, MemberData(nameof(Edits))]
+    public void Edit_OfTheFlow_RerunsOnlyWhatItMust(string edit, string before, string after, bool discovers, bool parses, bool emits)
+    {
+        Assert.Contains(before, Programs.Churn, StringComparison.Ordinal);
+        AssertReruns(edit, compilation => Replace(compilation, Programs.Churn.Replace(before, after, StringComparison.Ordinal)), discovers, parses, emits);
+    }
+
+    [Fact]
+    public void Edit_OfAnotherFilesBody_RerunsNothing() =>
+        AssertReruns("other body", c => c.ReplaceSyntaxTree(c.SyntaxTrees.Last(), Tree("class Other { int M() => 2; }", "Other.cs")), false, false, false);
+
+    [Fact]
+    public void Edit_OfAnotherFilesDeclaration_ParsesAndEmitsNothing() =>
+        AssertReruns("other declaration", c => c.ReplaceSyntaxTree(c.SyntaxTrees.Last(), Tree("class Other { int N() => 1; }", "Other.cs")), false, true, false);
+
+    [Fact]
+    public void Models_OfAFlow_HoldNoCompilation()
+    {
+        var result = Compiler.Driver(track: true).RunGenerators(Compiler.Compilation(Programs.Churn), TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        foreach (var name in new[] { FlowGenerator.Declarations, FlowGenerator.Parses, FlowGenerator.Models })
+        {
+            var outputs = result.TrackedSteps[name].SelectMany(step => step.Outputs).ToList();
+            Assert.NotEmpty(outputs);
+            Assert.All(outputs, output => ModelWalk.AssertHoldsNoCompilation(output.Value));
+        }
+    }
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, string source) =>
+        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], Tree(source, "File1.cs"));
+
+    private static SyntaxTree Tree(string source, string path) =>
+        CSharpSyntaxTree.ParseText(source, Compiler.ParseOptions, path, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static void AssertReruns(string edit, Func<CSharpCompilation, CSharpCompilation> change, bool discovers, bool parses, bool emits)
+    {
+        var compilation = Compiler.Compilation(Programs.Churn).AddSyntaxTrees(Tree("class Other { int M() => 1; }", "Other.cs"));
+        var driver = Compiler.Driver(track: true).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var result = driver.RunGenerators(change(compilation), TestContext.Current.CancellationToken).GetRunResult().Results[0];
+
+        Assert.Equal((edit, discovers, parses, emits), (edit,
+            Reasons(result, FlowGenerator.Declarations).Any(IsNew),
+            Reasons(result, FlowGenerator.Parses).Any(reason => reason != IncrementalStepRunReason.Cached),
+            Reasons(result, FlowGenerator.Models).Any(IsNew)));
+    }
+
+    private static bool IsNew(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified;
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);
+}
