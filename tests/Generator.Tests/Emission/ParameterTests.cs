@@ -112,10 +112,10 @@ public class ParameterTests
             [Flow]
             public partial class DefaultsFlow
             {
-                [Parameter] public required string Name { get; init; }
+                [Parameter] public required string Title { get; init; }
                 [Parameter] public int Count { get; set; } = 3 + 4;
                 [Parameter] public string? Note { get; private set; }
-                [Step] public string Show() => $"{Name} {Count} {Note}";
+                [Step] public string Show() => $"{Title} {Count} {Note}";
             }
             """);
         var flow = program.Definition("DefaultsFlow");

@@ -16,7 +16,7 @@ public class SilencingTests
     public async Task NoWarn_OfEachRule_SilencesWarningsOnly(string id)
     {
         var compilation = Compiler.Compilation(RulePage.Read(id).Violation!);
-        var options = compilation.Options.WithSpecificDiagnosticOptions([new(id, ReportDiagnostic.Suppress)]);
+        var options = compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.Add(id, ReportDiagnostic.Suppress));
         await AssertSilencesWarningsOnly(id, compilation.WithOptions(options));
     }
 

@@ -40,7 +40,9 @@ internal static class Compiler
         References,
         new CSharpCompilationOptions(
             sources.Any(source => source.Contains("await FlowApp", StringComparison.Ordinal)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
-            nullableContextOptions: nullable, optimizationLevel: OptimizationLevel.Release));
+            nullableContextOptions: nullable, optimizationLevel: OptimizationLevel.Release,
+            // What the SDK silences too: libraries built against older versions of the framework.
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
 
     public static CSharpGeneratorDriver Driver(bool track = false) => CSharpGeneratorDriver.Create(
         [new FlowGenerator().AsSourceGenerator()], parseOptions: ParseOptions,

@@ -64,6 +64,7 @@ internal static class SymbolExtensions
     public static string MetadataFullName(this INamedTypeSymbol type)
     {
         var name = string.Join("+", type.WithContainers().Select(t => t.MetadataName));
-        return type.ContainingNamespace.IsGlobalNamespace ? name : type.ContainingNamespace.ToDisplayString() + "." + name;
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace) name = space.MetadataName + "." + name;
+        return name;
     }
 }
