@@ -15,7 +15,7 @@ internal sealed record RulePage(string Id, string Title, string? Violation, stri
         .ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The ids of all rules of the compiler, in order.</summary>
-    public static IEnumerable<string> Ids => Descriptors.Keys.Where(id => !id.StartsWith("FG05", StringComparison.Ordinal) || File.Exists(Path.Combine(Folder, id + ".md"))).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Ids => Descriptors.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Those that a flow can violate.</summary>
     public static IEnumerable<string> Violable => Ids.Where(id => id != "FG0001");
