@@ -28,6 +28,7 @@ internal sealed class RunFold
 
     public void Add(LogSlot slot)
     {
+        if (slot.Number != Slots) throw new FormatException($"it is slot {slot.Number}");
         if (End is not null) throw new FormatException("it follows the final record");
         var isEpoch = slot.Records is [EpochStarted, ..] or [RunRegistered, EpochStarted, ..];
         if (Slots == 0 != slot.Records is [RunRegistered, EpochStarted { Epoch: 0 }, ..]) throw new FormatException("the registration of the run is not in slot 0");

@@ -75,7 +75,7 @@ internal sealed class RunLog : IAsyncDisposable
         var group = new LogGroup();
         group.Add(new RunRegistered(manifest), 0);
         group.Add(new EpochStarted(0, store.Driver, time.GetUtcNow()), 0);
-        if (!await PutSlotAsync(store, manifest.Run, 0, group.Freeze(0, writer, []), options, time, cancel))
+        if (!await PutSlotAsync(store, manifest.Run, 0, group.Freeze(0, 0, writer, []), options, time, cancel))
             throw new FlowException(StoreErrors.Fenced, $"There is a run {manifest.Run} in the store {store.Objects.Location} already. Start again.", StoreErrors.ExitCode);
         return new RunLog(store, manifest, writer, epoch: 0, next: 1, time, options ?? RunLogOptions.Default);
     }
@@ -90,7 +90,7 @@ internal sealed class RunLog : IAsyncDisposable
         var slot = before.Slots;
         var group = new LogGroup();
         group.Add(new EpochStarted(before.Epoch!.Epoch + 1, store.Driver, time.GetUtcNow()), 0);
-        if (!await PutSlotAsync(store, run, slot, group.Freeze(before.Epoch.Epoch + 1, writer, []), options, time, cancel)) throw Fenced(store, run);
+        if (!await PutSlotAsync(store, run, slot, group.Freeze(slot, before.Epoch.Epoch + 1, writer, []), options, time, cancel)) throw Fenced(store, run);
 
         // Only now is it sure: anything beyond our slot means that the run went on without us, somewhere where its slots could be removed and ours put again (C6).
         if (await store.Reader.LastSlotAsync(run, slot + 1, cancel) is not null || await store.Objects.SizeAsync(run.Prefix + "index", cancel) is not null) throw Fenced(store, run);
@@ -236,7 +236,7 @@ internal sealed class RunLog : IAsyncDisposable
     {
         lock (_lock) _notBefore = Math.Max(_notBefore, _time.GetTimestamp() + Ticks(_options.Interval));
         var packs = await _store.Artifacts.PutPacksAsync(group.Packs, CancellationToken.None);
-        var content = group.Freeze(Epoch, _writer, packs);
+        var content = group.Freeze(_next, Epoch, _writer, packs);
         if (!await PutSlotAsync(_store, Run, _next, content, _retry, CancellationToken.None)) throw Fenced(_store, Run);
         _next++;
         group.Packs.Release(packs);

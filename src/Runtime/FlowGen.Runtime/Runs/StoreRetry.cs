@@ -12,23 +12,23 @@ internal sealed class StoreRetry(TimeProvider time, TimeSpan timeout, Action<str
 
     public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> operation, CancellationToken cancel)
     {
-        long start = 0;
+        long? start = null;
         for (var pause = 200.0; ; pause = Math.Min(pause * 2, 30_000))
         {
             try
             {
                 var result = await operation();
-                if (start != 0) notice?.Invoke("The store can be reached again.");
+                if (start is not null) notice?.Invoke("The store can be reached again.");
                 return result;
             }
             catch (StoreUnavailableException e)
             {
-                if (start == 0)
+                if (start is null)
                 {
                     start = time.GetTimestamp();
                     notice?.Invoke(e.Message + " It is tried again until it works; results are kept meanwhile.");
                 }
-                else if (time.GetElapsedTime(start) > timeout)
+                else if (time.GetElapsedTime(start.Value) > timeout)
                 {
                     throw new FlowException(StoreErrors.Unavailable, $"{e.Message} It was tried for {timeout}. Once the store works again, resume the run.", StoreErrors.ExitCode, e);
                 }

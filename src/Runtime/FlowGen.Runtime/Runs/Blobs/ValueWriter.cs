@@ -3,26 +3,28 @@ using FlowGen.Storage;
 
 namespace FlowGen.Runs;
 
-/// <summary>Takes the encoding of one value. It grows to one chunk; every further one is handed to the upload at once, so a value of any size needs a few chunks of memory.</summary>
+/// <summary>Takes the encoding of one value. It grows to one chunk; full ones are handed to the upload, so a value of any size needs a few chunks of memory.</summary>
 /// <param name="startUpload">Called when the second chunk begins.</param>
 internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _chunk = ArrayPool<byte>.Shared.Rent(8 * 1024);
     private int _used;
+    private byte[]? _full;
+    private int _fullLength;
     private byte[]? _aside;
 
     /// <summary>What was handed over, if the value is longer than one chunk.</summary>
     public BlobUpload? Upload { get; private set; }
 
     /// <summary>The bytes since the last chunk that was handed over.</summary>
-    public ReadOnlyMemory<byte> Rest => _chunk.AsMemory(0, _used);
+    public ReadOnlyMemory<byte> Rest => _full is not null ? _full.AsMemory(0, _fullLength) : _chunk.AsMemory(0, _used);
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         if (Free < Math.Max(sizeHint, 1))
         {
             if (_chunk.Length < Envelope.MaxContent) Grow(sizeHint);
-            else if (Free == 0) HandOver();
+            else if (Free == 0) SetAside();
         }
         if (Free >= sizeHint) return _chunk.AsMemory(_used, Free);
         // A caller may ask for more than is left of a chunk: it gets other memory, which is then cut.
@@ -34,6 +36,7 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (_full is not null && count > 0) HandOver();
         if (_aside is not { } aside)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Free);
@@ -43,7 +46,11 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
         _aside = null;
         for (var from = aside.AsSpan(0, count); from.Length > 0;)
         {
-            if (Free == 0) HandOver();
+            if (Free == 0)
+            {
+                SetAside();
+                HandOver();
+            }
             var part = Math.Min(from.Length, Free);
             from[..part].CopyTo(_chunk.AsSpan(_used));
             _used += part;
@@ -52,9 +59,10 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
         ArrayPool<byte>.Shared.Return(aside);
     }
 
-    /// <summary>Hands over what is left; afterwards <see cref="Rest"/> is empty.</summary>
+    /// <summary>Hands over what is left.</summary>
     public BlobUpload Finish()
     {
+        if (_full is null) SetAside();
         HandOver();
         return Upload!;
     }
@@ -62,7 +70,8 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
     public void Dispose()
     {
         Give(_chunk);
-        _chunk = [];
+        if (_full is not null) Give(_full);
+        (_chunk, _full) = ([], null);
     }
 
     private int Free => Math.Min(_chunk.Length, Envelope.MaxContent) - _used;
@@ -76,10 +85,13 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
         _chunk = larger;
     }
 
+    /// <summary>A full chunk is kept until there is another byte: a value of exactly 8 MiB is one object.</summary>
+    private void SetAside() => (_full, _fullLength, _chunk, _used) = (_chunk, _used, ChunkPool.Rent(), 0);
+
     private void HandOver()
     {
-        var (full, length) = (_chunk, _used);
-        (_chunk, _used) = (ChunkPool.Rent(), 0);
+        var (full, length) = (_full!, _fullLength);
+        _full = null;
         (Upload ??= startUpload()).Add(full, length);
     }
 

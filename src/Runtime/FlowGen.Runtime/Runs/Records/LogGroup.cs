@@ -30,12 +30,13 @@ internal sealed class LogGroup
         Last = sequence;
     }
 
-    /// <summary>The content of the slot: <c>[epoch, writer's id, [pack, generation, ...], [record, ...]]</c>.</summary>
-    public byte[] Freeze(int epoch, Guid writerId, Pack[] packs)
+    /// <summary>The content of the slot: <c>[number, epoch, writer's id, [pack, generation, ...], [record, ...]]</c>.</summary>
+    public byte[] Freeze(int number, int epoch, Guid writerId, Pack[] packs)
     {
         var content = new ArrayBufferWriter<byte>(_records.WrittenCount + 64 + packs.Length * 40);
         var writer = new MessagePackWriter(content);
-        writer.WriteArrayHeader(4);
+        writer.WriteArrayHeader(5);
+        writer.Write(number);
         writer.Write(epoch);
         writer.Write(writerId.ToByteArray());
         writer.WriteArrayHeader(packs.Length * 2);

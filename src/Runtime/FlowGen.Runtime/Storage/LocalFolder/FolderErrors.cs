@@ -36,7 +36,7 @@ internal static class FolderErrors
         if (OperatingSystem.IsWindows())
             return error switch
             {
-                5 => Condition.NoPermission, 19 => Condition.ReadOnly, 39 or 112 or 1295 => Condition.Full, 267 or 206 or 123 => Condition.NotAFolder,
+                5 => Condition.NoPermission, 19 => Condition.ReadOnly, 39 or 112 or 1295 => Condition.Full, 80 or 183 or 267 or 206 or 123 => Condition.NotAFolder,
                 32 or 33 or 53 or 55 or 59 or 64 or 121 => Condition.Transient, _ => Condition.Other,
             };
         if (cause is PathTooLongException) return Condition.NotAFolder;
@@ -47,7 +47,7 @@ internal static class FolderErrors
             13 => Condition.NoPermission,
             30 => Condition.ReadOnly,
             28 => Condition.Full,
-            20 or 40 or 36 => Condition.NotAFolder,
+            17 or 20 or 40 or 36 => Condition.NotAFolder,
             1 or 31 => Condition.NoLinks, // EPERM and EMLINK: how file systems without links, or with few, refuse one
             122 when !mac => Condition.Full,
             69 when mac => Condition.Full,

@@ -35,6 +35,12 @@ internal static class FolderListing
     public static IEnumerable<string> Folders(string root, string prefix) =>
         Entries(root, prefix).Where(e => e.IsFolder && Objects(root, prefix + e.SortName, null).Any()).Select(e => e.Name);
 
+    /// <summary>A store that is a file has no objects either, but that is not what anybody means.</summary>
+    public static void ThrowIfFile(string root)
+    {
+        if (File.Exists(root)) throw FolderErrors.Of(root, root, OperatingSystem.IsWindows() ? 267 : 20);
+    }
+
     private static List<Entry> Entries(string root, string prefix)
     {
         var folder = Path.Combine(root, prefix.Replace('/', Path.DirectorySeparatorChar));
@@ -49,6 +55,7 @@ internal static class FolderListing
         }
         catch (DirectoryNotFoundException)
         {
+            ThrowIfFile(root);
             return [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

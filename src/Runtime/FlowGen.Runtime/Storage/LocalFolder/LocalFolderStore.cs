@@ -167,7 +167,7 @@ internal sealed class LocalFolderStore : IObjectStore
         }
     }
 
-    private static byte[]? Read(string path, long offset, int length)
+    private byte[]? Read(string path, long offset, int length)
     {
         try
         {
@@ -179,6 +179,7 @@ internal sealed class LocalFolderStore : IObjectStore
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
+            FolderListing.ThrowIfFile(_root);
             return null;
         }
     }
