@@ -1,3 +1,4 @@
+using System.Text;
 using FlowGen;
 using FlowGen.Executing;
 using FlowGen.Runs;
@@ -32,6 +33,46 @@ internal sealed class TestRun
             ProjectDirectory = ProjectDirectory,
             Time = Time,
         }, Observer, Stop.Token, Abort.Token);
+
+    /// <summary>What the store knows of a run.</summary>
+    public async Task<RunState> ReadAsync(RunKey run) => await (await OpenAsync()).ReadAsync(run, default);
+
+    /// <summary>The only output of a task, an <c>int</c>.</summary>
+    public async Task<int> IntAsync(RunKey run, int step, int index = -1)
+    {
+        var store = await OpenAsync();
+        var output = (await store.ReadAsync(run, default)).Find(new TaskAddress(step, index))!.Outputs[0];
+        return (int)FlowBuilder.Int("").Decode(await store.Artifacts.ReadAsync(output, default))!;
+    }
+
+    /// <summary>The stored lines of every task that wrote any, whatever the attempt.</summary>
+    public async Task<Dictionary<TaskAddress, string[]>> LogsAsync(RunKey run)
+    {
+        var store = await OpenAsync();
+        var logs = new Dictionary<TaskAddress, string[]>();
+        foreach (var written in (await store.ReadAsync(run, default)).Logs)
+        {
+            var pack = await store.Artifacts.ReadAsync(written.Pack, default);
+            foreach (var segment in written.Segments)
+            {
+                var lines = Encoding.UTF8.GetString(pack.Slice(segment.Offset, segment.Length)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                logs[segment.Task] = [.. logs.GetValueOrDefault(segment.Task) ?? [], .. lines];
+            }
+        }
+
+        return logs;
+    }
+
+    /// <summary>All records of a run, in the order of its log.</summary>
+    public async Task<List<RunRecord>> RecordsAsync(RunKey run)
+    {
+        var reader = new RunReader(Store);
+        var records = new List<RunRecord>();
+        for (var n = 0; await reader.ReadAsync(run, n, default) is { } slot; n++) records.AddRange(slot.Records);
+        return records;
+    }
+
+    private ValueTask<RunStore> OpenAsync() => RunStore.OpenAsync(Store, forWriting: false, Time, default);
 
     public static async Task<RecordingObserver> RunAsync(FlowBuilder flow, RunStatus expected = RunStatus.Succeeded)
     {
