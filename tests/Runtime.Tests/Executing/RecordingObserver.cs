@@ -14,6 +14,9 @@ internal sealed class RecordingObserver : IRunObserver
     public ConcurrentQueue<string> Events { get; } = [];
     public ConcurrentQueue<RunRecord> Outcomes { get; } = [];
     public ConcurrentQueue<string> Notices { get; } = [];
+
+    /// <summary>Whether it remembers nothing but the start and the end.</summary>
+    public bool IsForgetful { get; init; }
     public RunManifest? Manifest { get; private set; }
     public RunFinished? End { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class RecordingObserver : IRunObserver
 
     public void TaskFinished(RunRecord outcome)
     {
+        if (IsForgetful) return;
         Outcomes.Enqueue(outcome);
         Add(outcome switch
         {
@@ -75,6 +79,7 @@ internal sealed class RecordingObserver : IRunObserver
 
     private void Add(string text)
     {
+        if (IsForgetful) return;
         Events.Enqueue(text);
         lock (_waits)
         {

@@ -15,7 +15,7 @@ internal sealed class TestRun
     public bool FailFast { get; init; }
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
     public string? ProjectDirectory { get; init; }
-    public RecordingObserver Observer { get; } = new();
+    public RecordingObserver Observer { get; init; } = new();
     public CancellationTokenSource Stop { get; } = new();
     public CancellationTokenSource Abort { get; } = new();
 
