@@ -1,0 +1,140 @@
+using Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace Generator.Tests.Rules;
+
+/// <summary>The shapes that a rule's page does not show: each is told by its rule alone, in these words, with nothing from the compiler beside it.</summary>
+public class VariantTests
+{
+    [Theory]
+    [InlineData("[Flow] public static partial class F { [Step] public static int Load() => 1; }",
+        "FG0102 flow 'F' is static and cannot be run; remove 'static'")]
+    [InlineData("[Flow] public partial record F { [Step] public int Load() => 1; }",
+        "FG0102 flow 'F' is a record and cannot be run; make it a class")]
+    [InlineData("[Flow] public partial class F<T> { [Step] public int Load() => 1; }",
+        "FG0102 flow 'F' is generic and cannot be run; remove its type parameters, or derive a flow from it")]
+    [InlineData("[Flow] file partial class F { [Step] public int Load() => 1; }",
+        "FG0102 flow 'F' is local to its file and cannot be run; remove 'file'")]
+    [InlineData("public partial class O<T> { [Flow] public partial class F { [Step] public int Load() => 1; } }",
+        "FG0103 flow 'F' is nested in 'O', which is generic; move 'F' out of it")]
+    [InlineData("[Flow(\"\")] public partial class F { [Step] public int Load() => 1; }",
+        "FG0106 flow 'F' has the name '', expected lower-case letters, digits and single hyphens, at most 60 characters, starting with a letter; write [Flow(\"my-flow\")]")]
+    [InlineData("[Flow] public partial class Größe { [Step] public int Load() => 1; }",
+        "FG0106 flow 'Größe' has the name 'größe', expected lower-case letters, digits and single hyphens, at most 60 characters, starting with a letter; write [Flow(\"gr-e\")]")]
+    [InlineData("public abstract class B { public void Runs() { } } [Flow] public partial class F : B { [Step] public int Load() => 1; }",
+        "FG0119 member 'Runs' of flow 'F' has the name of a generated member; rename it")]
+    [InlineData("public sealed class B { [Step] public int Load() => 1; }",
+        "FG0120 [Step] on 'Load' has no effect because 'B' is no flow; move it into a class marked with [Flow]")]
+    [InlineData("public class B { [Parameter] public int Count { get; init; } }",
+        "FG0120 [Parameter] on 'Count' has no effect because 'B' is no flow; mark 'B' with [Flow], or make it abstract for flows to derive from")]
+    [InlineData("public class B { public int Count([ForEach(\"x\")] int item) => item; }",
+        "FG0120 [ForEach] on 'item' has no effect because 'Count' is no step; add [Step] to 'Count', or remove it")]
+    [InlineData("public abstract class B { [Step] public virtual int Load() => 1; } [Flow] public partial class F : B { [Retry(2)] public override int Load() => 2; }",
+        "FG0120 [Retry] on 'Load' has no effect because 'Load' overrides a step and keeps its attributes; add [Step] to 'Load' to give it attributes of its own")]
+    [InlineData("public abstract class B { [Step] public int Load() => 1; } [Flow] public partial class F : B { [Step] public new int Load() => 2; }",
+        "FG0114 step 'load' of base class 'B' is hidden by a member of 'F'; override it, or rename one of them",
+        "FG0111 step 'load' is declared 2 times, as overloads of 'Load'; give each its own name")]
+    public Task Classes_WithAMistake_AreToldInTheseWords(string source, params string[] expected) => AssertTells(source, expected);
+
+    [Theory]
+    [InlineData("[Step] public T Load<T>() => default!;", "FG0112 step 'load' is generic; remove its type parameters")]
+    [InlineData("int _x; [Step] public ref int Load() => ref _x;", "FG0112 step 'load' returns by reference; return a value")]
+    [InlineData("[Step] public int A() => 1; [Step] public void B(out int a) => a = 1;", "FG0112 step 'b' takes 'a' by 'out'; remove 'out' and return the value")]
+    [InlineData("[Step] public int[] A() => [1]; [Step] public void B(params int[] a) { }", "FG0112 step 'b' takes 'a' as 'params'; remove 'params'")]
+    [InlineData("[Step(Makes = \"x\")] public void A() { }", "FG0118 step 'a' has Makes = \"x\", but returns nothing; return a value, or remove Makes")]
+    [InlineData("[Step] public int Run() => 1;", "FG0117 artifact 'run' of step 'run' has a name that the generated class Run needs itself; name the artifact with [Step(Makes = \"...\")]",
+        "FG0119 member 'Run' of flow 'F' has the name of a generated member; rename it")]
+    [InlineData("[Parameter] public int Load { get; init; } [Step(Makes = \"load\")] public int Read() => 1;", "FG0116 artifact 'load' of step 'read' has the name of parameter 'load'; rename one of them")]
+    public Task Steps_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
+
+    [Theory]
+    [InlineData("[Step] public string Load() => \"\"; [Step] public int Count(string laod) => 1;",
+        "FG0201 input 'laod' of step 'count' has no source, no artifact or parameter has this name; did you mean 'load'?")]
+    [InlineData("[Step(Makes = \"table\")] public string Load() => \"\"; [Step] public int Count(string load) => 1;",
+        "FG0201 input 'load' of step 'count' has no source, no artifact or parameter has this name; step 'load' makes 'table'; rename the input, or add [From(nameof(Load))]")]
+    [InlineData("[Step] public void Load() { } [Step] public int Count(string load) => 1;",
+        "FG0201 input 'load' of step 'count' has no source, no artifact or parameter has this name; step 'load' returns nothing; return the value from it")]
+    [InlineData("[Step] public (int a, int b) Split() => (1, 2); [Step] public int Count(int value, int a, int b) => 1;",
+        "FG0201 input 'value' of step 'count' has no source, no artifact or parameter has this name; add [From(...)] to take one of this type: 'a', 'b'")]
+    [InlineData("[Step] public int[] Numbers() => []; [Step] public int Count([ForEach] int one) => 1;",
+        "FG0201 input 'one' of step 'count' has no source, no artifact or parameter has this name; add [ForEach(nameof(Numbers))] to take artifact 'numbers' of step 'numbers', which has this type")]
+    [InlineData("[Step] public int Count(DateOnly day) => 1;",
+        "FG0201 input 'day' of step 'count' has no source, no artifact or parameter has this name; return it from a step, or declare it as a [Parameter]")]
+    [InlineData("[Step] public void Load() { } [Step] public int Count([From(nameof(Load))] int x) => x;",
+        "FG0203 input 'x' of step 'count' names step 'load', which makes nothing; return the value from it, or order the steps with [After]")]
+    [InlineData("[Step] public int[] Numbers() => []; [Step] public int Count(int numbers) => 1;",
+        "FG0204 input 'numbers' of step 'count' is 'int', but artifact 'numbers' of step 'numbers' is 'int[]'; add [ForEach] to run once for each item, or take the whole list")]
+    [InlineData("[Step] public int[] Numbers() => []; [Step] public int Twice([ForEach(nameof(Numbers))] int n) => n; [Step] public int Sum(IReadOnlyList<int> twice) => 1;",
+        "FG0204 input 'twice' of step 'sum' is 'IReadOnlyList<int>', but artifact 'twice' of step 'twice' is 'int'; add [Gather] to collect it over all items")]
+    [InlineData("[Step] public int Load() => 1; [Step] public long Count(long load) => 1;",
+        "FG0204 input 'load' of step 'count' is 'long', but artifact 'load' of step 'load' is 'int'; change the input to 'int', or take another with [From(...)]")]
+    [InlineData("[Step] public int? Load() => 1; [Step] public int Count(int load) => 1;",
+        "FG0205 input 'load' of step 'count' is 'int', but artifact 'load' of step 'load' may be null ('int?'); make the input 'int?', or never return null")]
+    [InlineData("[Step] public List<string?> Load() => []; [Step] public int Count(IReadOnlyList<string> load) => 1;",
+        "FG0205 input 'load' of step 'count' is 'IReadOnlyList<string>', but artifact 'load' of step 'load' may be null ('List<string?>'); change the input to 'List<string?>'")]
+    [InlineData("[Step] public (int a, int b)[] Load() => []; [Step] public int Count((int b, int a)[] load) => 1;",
+        "FG0206 input 'load' of step 'count' is '(int b, int a)[]', but artifact 'load' of step 'load' is '(int a, int b)[]'; use the same element names in the same order")]
+    [InlineData("[Step] public int Load() => 1; [Step] public int Best(int best, int load) => 1;",
+        "FG0211 step 'best' waits for itself (best -> best); remove one of these dependencies")]
+    [InlineData("[Step, After(nameof(B))] public void A() { } [Step, After(nameof(A))] public void B() { }",
+        "FG0211 step 'a' waits for itself (a -> b -> a); remove one of these dependencies")]
+    [InlineData("[Step] public (int a, int b) Split() => (1, 2); [Step, After(\"a\")] public int Sum(int a, int b) => 1;",
+        "FG0210 step 'sum' comes after 'a', which is no step; 'a' is an artifact, write [After(nameof(Split))]")]
+    [InlineData("[Parameter] public int Count { get; init; } [Step, After(\"count\")] public int Sum() => 1;",
+        "FG0210 step 'sum' comes after 'count', which is no step; 'count' is a parameter, which is there from the start; remove [After]")]
+    public Task Inputs_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
+
+    private const string Grid = "[Step] public int[] Grid() => [1]; [Step] public int[] Days() => [1]; [Step] public int Fit([ForEach(nameof(Grid))] int g) => g; [Step] public int Day([ForEach(nameof(Days))] int d) => d; ";
+
+    [Theory]
+    [InlineData(Grid + "[Step] public int Both(int fit, int day) => 1;",
+        "FG0305 input 'day' of step 'both' exists for each item of 'days', but input 'fit' exists for each item of 'grid'; add [Gather] to take all of 'day', or combine them in a step of their own")]
+    [InlineData(Grid + "[Step] public int Rank([ForEach(nameof(Grid))] int g, [Gather(nameof(Fit))] int[] all) => 1;",
+        "FG0303 input 'all' of step 'rank' gathers artifact 'fit' of step 'fit', which the step meets item by item, since it runs for each item of 'grid' too; gather it in a step of its own")]
+    [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit))] string[] all) => 1;",
+        "FG0304 input 'all' of step 'rank' gathers artifact 'fit' of step 'fit' into 'string[]', expected 'IReadOnlyList<int>'; change its type")]
+    [InlineData("[Step] public string Text() => \"\"; [Step] public int Count([ForEach(nameof(Text))] char c) => 1;",
+        "FG0301 input 'c' of step 'count' iterates artifact 'text' of step 'text', which is 'string', expected an array, List, IReadOnlyList or ImmutableArray; iterate a list, or remove [ForEach] to take it as it is")]
+    [InlineData("[Step] public string?[] Texts() => []; [Step] public int Count([ForEach(nameof(Texts))] string c) => 1;",
+        "FG0302 input 'c' of step 'count' is 'string', but the items of artifact 'texts' of step 'texts' are 'string?'; change the input to 'string?'")]
+    [InlineData("[Step] public int[] Items() => []; [Step] public int Count([ForEach(nameof(Items))] int[] all) => 1;",
+        "FG0302 input 'all' of step 'count' is 'int[]', but the items of artifact 'items' of step 'items' are 'int'; remove [ForEach] to take the whole list")]
+    [InlineData("[Parameter] public string Where1 { get; init; } = \"\"; [Step] public int Count([Gather(nameof(Where1))] string[] all) => 1;",
+        "FG0303 input 'all' of step 'count' gathers parameter 'where1', which exists only once; remove [Gather], or add [ForEach] to what makes it")]
+    public Task Dimensions_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
+
+    [Theory]
+    [InlineData("[Parameter] public static int Count { get; set; }", "FG0702 parameter 'count' is static, so all tasks would share it; remove 'static'")]
+    [InlineData("[Parameter] public List<int> Counts { get; init; } = [];",
+        "FG0701 parameter 'counts' is 'List<int>', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, or an array of these; use int[]")]
+    [InlineData("[Parameter, Range(1, 2)] public string Text { get; init; } = \"\";", "FG0706 parameter 'text' has [Range], but is 'string', which has no range; remove it")]
+    [InlineData("[Parameter, Range(0.5, 2)] public int Count { get; init; }", "FG0706 parameter 'count' has [Range], but its bounds are no 'int'; write bounds of its type")]
+    [InlineData("[Parameter, Range(typeof(int), \"1\", \"2\")] public long Count { get; init; }", "FG0706 parameter 'count' has [Range], but is 'long', while the range is of 'int'; write typeof(long)")]
+    [InlineData("[Parameter, AllowedValues(1, \"a\")] public int Count { get; init; }", "FG0706 parameter 'count' has [AllowedValues], but \"a\" is no 'int'; name values of its type")]
+    [InlineData("[Parameter, StringLength(5)] public int Count { get; init; }", "FG0706 parameter 'count' has [StringLength], but is 'int', not text; remove it")]
+    [InlineData("[Parameter, Required] public string? Text { get; init; }",
+        "FG0707 parameter 'text' has [Required], which would not be enforced; use [Range], [AllowedValues], [RegularExpression] or [StringLength], or check it in a step, or mark the property 'required'")]
+    [InlineData("[Step, Retry(101)] public void A() { }", "FG0601 step 'a' has [Retry(101)], expected 1 to 100 retries after the first attempt; write at most 100")]
+    [InlineData("[Step, Retry(1, Backoff = \"11m\")] public void A() { }",
+        "FG0602 step 'a' has Backoff = \"11m\", expected a duration of up to ten minutes; write it like \"500ms\", \"10s\" or \"1m30s\"")]
+    [InlineData("[Step, Timeout(\"0s\")] public void A(CancellationToken c) { }",
+        "FG0603 step 'a' has [Timeout(\"0s\")], expected a duration of more than zero; write it like \"90s\", \"10m\" or \"1h30m\"")]
+    [InlineData("int[] _all = []; int X { get; set; } [Step] public void A() { _all[0] = 1; (X, var y) = (1, 2); }",
+        "FG0801 step 'a' writes '_all', which no other step will see, since every task has a flow object of its own; return the value instead",
+        "FG0801 step 'a' writes 'X', which no other step will see, since every task has a flow object of its own; return the value instead")]
+    public Task ParametersAndPolicies_WithAMistake_AreToldInTheseWords(string members, params string[] expected)
+    {
+        var needsStep = !members.Contains("[Step", StringComparison.Ordinal);
+        return AssertTellsOfMembers(members + (needsStep ? " [Step] public void Nothing() { }" : ""), expected);
+    }
+
+    private static Task AssertTellsOfMembers(string members, string[] expected) => AssertTells($"[Flow] public partial class F {{ {members} }}", expected);
+
+    private static async Task AssertTells(string source, string[] expected)
+    {
+        var compiled = Compiler.Compile(source);
+        var found = compiled.Reported.Concat(await Compiler.AnalyzeAsync(compiled.Output)).Select(d => $"{d.Id} {d.GetMessage()}");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Empty(compiled.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
+    }
+}
