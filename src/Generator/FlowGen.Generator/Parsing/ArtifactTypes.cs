@@ -130,7 +130,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         var key = stored.FullName();
         if (_objects.TryGetValue(key, out var found)) return found;
 
-        var node = new ArtifactNode(key, NewCodecName(stored));
+        var node = new ArtifactNode(key, NewCodecName(stored)) { Shown = stored.Shown() };
         _objects.Add(key, node);
         var model = new ObjectTypeParser(this, stored, node, use).Parse();
         if (model is null) return _objects[key] = null;
@@ -157,8 +157,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         _endless.Add(node.TypeName, node);
         foreach (var (_, next) in node.Always)
             if (next.EndlessPath() is not null && !_endless.ContainsKey(next.TypeName)) _endless.Add(next.TypeName, next);
-        var shown = node.TypeName.Substring(node.TypeName.LastIndexOf('.') + 1);
-        Report(Descriptors.EndlessType, use, use.Subject, shown, $"{shown}.{string.Join(".", path)}");
+        Report(Descriptors.EndlessType, use, use.Subject, node.Shown, $"{node.Shown}.{string.Join(".", path)}");
     }
 
     private ArtifactType Describe(ITypeSymbol type, ArtifactNode? node, ArtifactUse use)

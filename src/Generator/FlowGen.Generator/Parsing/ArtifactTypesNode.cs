@@ -9,6 +9,9 @@ internal sealed class ArtifactNode(string typeName, string codecName)
 
     public string CodecName { get; } = codecName;
 
+    /// <summary>The type as people see it; set for objects only.</summary>
+    public string Shown { get; init; } = "";
+
     /// <summary>Whether values are immutable, and their codec loses nothing, apart from what they contain.</summary>
     public bool IsImmutable { get; set; }
 

@@ -46,7 +46,7 @@ internal sealed class ObjectTypeParser(ArtifactTypes types, INamedTypeSymbol typ
 
     private ObjectCodecModel Model(List<MemberModel> models, List<StateMember> members, List<ArtifactNode?> parts, ArtifactConstructor constructor)
     {
-        var complete = models.Select((model, i) => (Model: model with { CanFail = parts[i]!.WriteCanFail || parts[i]!.Always.Count > 0 }, Member: members[i]));
+        var complete = models.Select((model, i) => (Model: model with { CanFail = parts[i]!.WriteCanFail }, Member: members[i]));
         var layout = _isTuple ? ObjectLayout.Tuple : HasNumbers(members) ? ObjectLayout.Indexed : ObjectLayout.Map;
         var ordered = (layout switch
         {

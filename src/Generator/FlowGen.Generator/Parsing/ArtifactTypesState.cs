@@ -1,5 +1,6 @@
 using FlowGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FlowGen.Generator.Parsing;
 
@@ -20,7 +21,11 @@ internal sealed class ArtifactState(ArtifactTypes types, INamedTypeSymbol type, 
         for (var level = type; level is not null && level.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); level = level.BaseType) levels.Push(level);
         foreach (var level in levels)
         {
-            if (IsDeclaredHere(level)) AddFields(level);
+            if (IsDeclaredHere(level))
+            {
+                if (!HasNoEvents(level)) return false;
+                AddFields(level);
+            }
             else if (MayBeForeign(level)) AddPublic(level);
             else return ReportForeign(level);
         }
@@ -31,6 +36,14 @@ internal sealed class ArtifactState(ArtifactTypes types, INamedTypeSymbol type, 
 
     private bool MayBeForeign(INamedTypeSymbol level) => ArtifactAnnotations.IsRecord(level) || ArtifactAnnotations.IsMessagePackObject(level)
         || ArtifactAnnotations.IsVouchedFor(types.Compilation, level) || level.IsTupleType || level.FullMetadataName().StartsWith("System.Tuple`", StringComparison.Ordinal);
+
+    /// <summary>An event without accessors has a field that the compiler does not show; its type is refused as code.</summary>
+    private bool HasNoEvents(INamedTypeSymbol level)
+    {
+        var events = level.GetMembers().OfType<IEventSymbol>().Where(e => !e.IsStatic && e.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is VariableDeclaratorSyntax)).ToList();
+        foreach (var declared in events) types.Visit(declared.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), use.Member(declared));
+        return events.Count == 0;
+    }
 
     private void AddFields(INamedTypeSymbol level)
     {

@@ -12,6 +12,7 @@ public readonly struct EnumCodec<T> : ICodec<T> where T : struct, Enum
     private static readonly FrozenDictionary<T, string> Names = Values
         .GroupBy(pair => pair.Value, pair => pair.Key)
         .ToFrozenDictionary(names => names.Key, names => names.Min(StringComparer.Ordinal)!);
+    private static readonly int LongestName = Values.Keys.Select(name => name.Length).DefaultIfEmpty().Max();
     private static readonly bool IsUnsigned = Type.GetTypeCode(typeof(T)) is TypeCode.Byte or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.UInt64;
 
     /// <inheritdoc/>
@@ -26,9 +27,13 @@ public readonly struct EnumCodec<T> : ICodec<T> where T : struct, Enum
     public static T Read(ref MessagePackReader reader)
     {
         if (reader.NextMessagePackType == MessagePackType.Integer) return IsUnsigned ? FromUInt64(reader.ReadUInt64()) : FromInt64(reader.ReadInt64());
-        var name = Text.Read(ref reader);
-        return Values.TryGetValue(name, out var value) ? value : throw Text.Invalid(typeof(T).Name, name);
+        if (LongestName > Text.MaxLength) return Parse(Text.Read(ref reader));
+        Span<char> buffer = stackalloc char[Text.MaxLength];
+        return Parse(buffer[..Text.Read(ref reader, buffer)]);
     }
+
+    private static T Parse(ReadOnlySpan<char> name) =>
+        Values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var value) ? value : throw Text.Invalid(typeof(T).Name, name);
 
     private static long ToInt64(T value) => Unsafe.SizeOf<T>() switch
     {

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using FlowGen;
+using FlowGen.CompilerServices;
+using Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Generator.Tests.Artifacts;
+
+/// <summary>Types of other assemblies, whose private fields the compiler cannot see.</summary>
+public class ReferencedTypeTests
+{
+    private const string Library = """
+        namespace MessagePack
+        {
+            public sealed class MessagePackObjectAttribute(bool keyAsPropertyName = false) : System.Attribute { public bool KeyAsPropertyName => keyAsPropertyName; }
+            public sealed class KeyAttribute : System.Attribute { public KeyAttribute(int x) { } public KeyAttribute(string x) { } }
+            public sealed class IgnoreMemberAttribute : System.Attribute;
+        }
+
+        namespace Library
+        {
+            using MessagePack;
+
+            public sealed record Row(int Id, string Name) { public int Length => Name.Length; public double Weight { get; init; } }
+            public record struct Cell(int X, int Y);
+            public class Plain { public int X { get; set; } }
+            [MessagePackObject] public class Indexed { [Key(2)] public string? Name { get; set; } [Key(0)] public int Id { get; set; } public int Other { get; set; } }
+            [MessagePackObject(true)] public class Named { public int Id { get; set; } [IgnoreMember] public int Cache { get; set; } }
+            [MessagePackObject] public class Keyed { [Key("n")] public int Number { get; set; } }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Row", "new(1, \"a\") { Weight = 2 }", """{"Id":1,"Name":"a","Weight":2}""")]
+    [InlineData("Cell", "new(1, 2)", """{"X":1,"Y":2}""")]
+    [InlineData("Indexed", "new() { Id = 1, Name = \"a\", Other = 5 }", """[1,null,"a"]""")]
+    [InlineData("Named", "new() { Id = 1, Cache = 5 }", """{"Id":1}""")]
+    [InlineData("Keyed", "new() { Number = 1 }", """{"n":1}""")]
+    public void Type_WhoseStateIsPublic_IsStored(string type, string value, string json)
+    {
+        var program = Compile($"Library.{type}", value, "");
+        Assert.Empty(program.All.Select(d => d.ToString()));
+        var context = new AssemblyLoadContext("referenced", isCollectible: true);
+        context.LoadFromStream(new MemoryStream(Image(CompileLibrary())));
+        var flow = context.LoadFromStream(new MemoryStream(Image(program.Output))).GetType("TestFlow")!;
+        var artifact = ((FlowDefinition)Private(typeof(ReferencedTypeTests), nameof(DefinitionOf)).MakeGenericMethod(flow).Invoke(null, null)!).Artifacts[0];
+        var made = Private(flow, "Make").Invoke(null, null);
+        var bytes = Encode(artifact, made);
+        Assert.Equal(json, ArtifactProgram.Json(bytes));
+        Assert.Equal(bytes, Encode(artifact, artifact.Decode(new System.Buffers.ReadOnlySequence<byte>(bytes))));
+        Assert.False(artifact.Shareable);
+        context.Unload();
+    }
+
+    [Fact]
+    public void PlainClass_IsRefused_UnlessVouchedFor()
+    {
+        Assert.Equal(["FG0508"], Compile("Library.Plain", "new()", "").All.Select(d => d.Id));
+        Assert.Empty(Compile("Library.Plain", "new()", "[assembly: ArtifactType(typeof(Library.Plain))]").All);
+    }
+
+    private static byte[] Encode(ArtifactDefinition artifact, object? value)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        artifact.Encode(buffer, value);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static CSharpCompilation CompileLibrary()
+    {
+        var empty = Compiler.Compilation();
+        return CSharpCompilation.Create("Library", [CSharpSyntaxTree.ParseText(Library, Compiler.ParseOptions)], empty.References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    private static byte[] Image(CSharpCompilation compilation)
+    {
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return image.ToArray();
+    }
+
+    private static Compiled Compile(string type, string value, string declarations) => Compiler.Compile(
+        Compiler.Compilation(ArtifactProgram.Source(declarations, type, value)).AddReferences(MetadataReference.CreateFromImage(Image(CompileLibrary()))));
+
+    private static MethodInfo Private(Type type, string name) => type.GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private static FlowDefinition DefinitionOf<T>() where T : class, IFlow<T> => T.Definition;
+}
