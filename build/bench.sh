@@ -6,7 +6,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 programs=artifacts/bench/programs
 for program in Empty FourSteps; do
     project=tests/Benchmarks/Programs/$program
-    dotnet publish "$project" -c Release -v q --ucr -p:PublishAot=true -o "$programs/aot"
+    dotnet publish "$project" -c Release -v q --ucr -p:Native=true -o "$programs/aot"
     dotnet publish "$project" -c Release -v q -o "$programs/jit"
 done
 dotnet build tests/Benchmarks -c Release -v q
