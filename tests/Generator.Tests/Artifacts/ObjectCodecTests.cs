@@ -164,6 +164,52 @@ public class ObjectCodecTests
         Assert.Equal("""{"I":{"Y":2},"X":1}""", program.RoundTrip());
     }
 
+    [Fact]
+    public void Bytes_DamagedAnyhow_GiveAFormatErrorOnly()
+    {
+        const string Declarations = """
+            public sealed record Row(int Id, string Name, (double, DayOfWeek)[] Cells);
+            public sealed class Table
+            {
+                public required List<Row> Rows { get; init; }
+                public Dictionary<string, Table?> Parts { get; private set; } = [];
+                public double[] Weights = [1, 2];
+            }
+            """;
+        using var program = new ArtifactProgram(Declarations, "Table", "new() { Rows = [new(1, \"a\", [(1, DayOfWeek.Friday)])], Weights = [3] }");
+        var valid = program.Encode(program.Make());
+        var random = new Random(5);
+        for (var round = 0; round < 4000; round++)
+        {
+            var bytes = valid.ToList();
+            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                var at = random.Next(bytes.Count);
+                if (random.Next(3) == 0) bytes.RemoveAt(at);
+                else if (random.Next(2) == 0) bytes.Insert(at, (byte)random.Next(256));
+                else bytes[at] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                program.Decode([.. bytes]);
+            }
+            catch (ArtifactFormatException)
+            {
+                // The only exception that may come out.
+            }
+        }
+    }
+
+    [Fact]
+    public void Bytes_InManySegments_AreReadAlike()
+    {
+        using var program = new ArtifactProgram("public record Row(int Id, string Name, double[] Cells);", "List<Row>", "[new(1, \"a\", [1, 2]), new(2, \"bc\", [])]");
+        var bytes = program.Encode(program.Make());
+        for (var segment = 1; segment < 10; segment++)
+            Assert.Equal(bytes, program.Encode(program.Artifact.Decode(Segments.Of(bytes, segment))));
+    }
+
     private static void RoundTrip((string Declarations, string Type, string Value, string Json)[] cases)
     {
         var programs = ArtifactProgram.Compile(cases.Select(c => (c.Declarations, c.Type, c.Value)));

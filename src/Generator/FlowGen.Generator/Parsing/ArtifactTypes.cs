@@ -12,7 +12,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
 
     private readonly List<DiagnosticInfo> _problems = [];
     private readonly Dictionary<string, ArtifactNode?> _objects = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ArtifactNode> _endless = new(StringComparer.Ordinal);
+    private readonly HashSet<ArtifactNode> _endless = [];
     private readonly List<(ArtifactNode Node, Func<ObjectCodecModel> Model)> _codecs = [];
     private readonly HashSet<string> _codecNames = new(StringComparer.Ordinal);
 
@@ -38,9 +38,10 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         return Describe(type, node, use);
     }
 
+    /// <summary>Reports at the member to edit, if it is declared in this compilation, and at the artifact.</summary>
     internal void Report(DiagnosticDescriptor rule, ArtifactUse use, params string[] arguments)
     {
-        var place = use.MemberLocation ?? use.Location;
+        var place = use.MemberLocation is { SourceTree: { } tree } member && compilation.ContainsSyntaxTree(tree) ? member : use.Location;
         _problems.Add(new DiagnosticInfo(rule, arguments.ToEquatable(), place, (place == use.Location ? [] : new[] { use.Location }).ToEquatable()));
     }
 
@@ -151,12 +152,12 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         return true;
     }
 
+    /// <summary>A cycle of types is told once, not by each of them.</summary>
     private void CheckEnd(ArtifactNode node, ArtifactUse use)
     {
-        if (_endless.ContainsKey(node.TypeName) || node.EndlessPath() is not { } path) return;
-        _endless.Add(node.TypeName, node);
+        if (!_endless.Add(node) || node.EndlessPath() is not { } path) return;
         foreach (var (_, next) in node.Always)
-            if (next.EndlessPath() is not null && !_endless.ContainsKey(next.TypeName)) _endless.Add(next.TypeName, next);
+            if (next.EndlessPath() is not null) _endless.Add(next);
         Report(Descriptors.EndlessType, use, use.Subject, node.Shown, $"{node.Shown}.{string.Join(".", path)}");
     }
 
