@@ -8,13 +8,13 @@ internal sealed class RunNames(RunStore store)
         if (name == "latest")
         {
             await foreach (var run in store.ListAsync(flow, cancel)) return run;
-            throw None(flow, "no runs");
+            throw None(flow, "are no runs");
         }
         if (name == "latest-failed")
         {
             await foreach (var run in store.ListAsync(flow, cancel))
                 if ((await store.SummarizeAsync(run, cancel)).Status is RunStatus.Failed or RunStatus.Cancelled or RunStatus.Interrupted) return run;
-            throw None(flow, "no run that ended without success");
+            throw None(flow, "is no run that ended without success");
         }
 
         var (wantedFlow, id) = name.Split('/') is [var f, var i] ? (f, i) : (flow, name);
@@ -41,5 +41,5 @@ internal sealed class RunNames(RunStore store)
         $"There is no run '{name}' in the store {location}. {(nearMiss is null ? "'runs' lists them." : $"Did you mean {nearMiss}?")}", 3);
 
     private FlowException None(string? flow, string what) =>
-        new(RunErrors.NoRuns, $"There is {what}{(flow is null ? "" : $" of {flow}")} in the store {store.Objects.Location}. Start one with 'run', or name another store.", 3);
+        new(RunErrors.NoRuns, $"There {what}{(flow is null ? "" : $" of {flow}")} in the store {store.Objects.Location}. Start one with 'run', or name another store.", 3);
 }

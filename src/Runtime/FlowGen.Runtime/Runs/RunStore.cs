@@ -123,7 +123,14 @@ internal sealed class RunStore
 
     private async ValueTask CloseAsync(RunKey run, string reason, CancellationToken cancel)
     {
-        await using var log = await RunLog.TakeOverAsync(this, run, _time, cancel);
-        await log.FinishAsync(new RunFinished(RunStatus.Cancelled, _time.GetUtcNow(), TimeSpan.Zero, reason));
+        try
+        {
+            await using var log = await RunLog.TakeOverAsync(this, run, _time, cancel);
+            await log.FinishAsync(new RunFinished(RunStatus.Cancelled, _time.GetUtcNow(), TimeSpan.Zero, reason));
+        }
+        catch (FlowException e) when (e.Code is StoreErrors.Fenced or RunErrors.Finished)
+        {
+            // Somebody else closes it to resume it, too: the claim decides between the two.
+        }
     }
 }
