@@ -1,3 +1,4 @@
+using System.Buffers;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -14,9 +15,7 @@ public readonly struct InputFileCodec : ICodec<InputFile>
         writer.Write(value.Path);
         if (value.Hash is not { } hash) return;
         writer.WriteString("hash"u8);
-        writer.WriteBinHeader(Hash256.Size);
-        hash.CopyTo(writer.GetSpan(Hash256.Size));
-        writer.Advance(Hash256.Size);
+        writer.Write(hash.ToString());
         writer.WriteString("length"u8);
         writer.Write(value.Length ?? 0);
     }
@@ -45,10 +44,9 @@ public readonly struct InputFileCodec : ICodec<InputFile>
 
     private static Hash256 ReadHash(ref MessagePackReader reader)
     {
-        var bytes = reader.ReadBytes();
-        if (bytes is not { Length: Hash256.Size } content) throw new ArtifactFormatException("The hash of an input file does not have 32 bytes.");
         Span<byte> hash = stackalloc byte[Hash256.Size];
-        System.Buffers.BuffersExtensions.CopyTo(content, hash);
-        return new Hash256(hash);
+        return reader.ReadString() is { Length: 2 * Hash256.Size } text && Convert.FromHexString(text, hash, out _, out _) == OperationStatus.Done
+            ? new Hash256(hash)
+            : throw new ArtifactFormatException("The hash of an input file does not have 64 hexadecimal digits.");
     }
 }

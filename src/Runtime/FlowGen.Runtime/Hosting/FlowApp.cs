@@ -1,3 +1,4 @@
+using FlowGen.CommandLine;
 using FlowGen.CompilerServices;
 
 namespace FlowGen;
@@ -11,5 +12,6 @@ public static class FlowApp
 
     /// <summary>Does what the arguments say with several flows, which are then named after the verb.</summary>
     /// <returns>Exit code of the process (see docs/command-line.md).</returns>
-    public static Task<int> RunAsync(string[] args, params FlowDefinition[] flows) => throw new NotSupportedException();
+    public static Task<int> RunAsync(string[] args, params FlowDefinition[] flows) =>
+        new FlowCommandLine(flows, CommandEnvironment.OfProcess()).RunAsync(args);
 }

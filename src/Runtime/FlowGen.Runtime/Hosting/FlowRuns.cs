@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
+using FlowGen.CommandLine;
 using FlowGen.CompilerServices;
+using FlowGen.Runs;
+using FlowGen.Storage;
 
 namespace FlowGen;
 
@@ -8,26 +12,49 @@ public sealed class FlowRuns<TRun> where TRun : FlowRun
 {
     private readonly FlowDefinition _flow;
     private readonly Func<FlowRunData, TRun> _make;
-    private readonly string? _store;
+    private readonly string _place;
 
-    internal FlowRuns(FlowDefinition flow, Func<FlowRunData, TRun> make, string? store) => (_flow, _make, _store) = (flow, make, store);
+    internal FlowRuns(FlowDefinition flow, Func<FlowRunData, TRun> make, string? store) => (_flow, _make, _place) = (flow, make, StoreLocation.OfProcess(store));
 
     /// <summary>The newest run, whatever its state.</summary>
     /// <exception cref="FlowException">There is none, or the store cannot be read.</exception>
-    public Task<TRun> LatestAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<TRun> LatestAsync(CancellationToken cancel = default) => GetAsync("latest", cancel);
 
     /// <summary>The newest run that succeeded.</summary>
     /// <param name="tag">If given, only runs that carry it.</param>
     /// <param name="cancel">Stops the search.</param>
     /// <exception cref="FlowException">There is none, or the store cannot be read.</exception>
-    public Task<TRun> LatestSuccessfulAsync(string? tag = null, CancellationToken cancel = default) => throw new NotSupportedException();
+    public async Task<TRun> LatestSuccessfulAsync(string? tag = null, CancellationToken cancel = default)
+    {
+        var store = await OpenAsync(cancel).ConfigureAwait(false);
+        await foreach (var run in store.ListAsync(_flow.Name, cancel).ConfigureAwait(false))
+        {
+            var summary = await store.SummarizeAsync(run, cancel).ConfigureAwait(false);
+            if (summary.Status == RunStatus.Succeeded && (tag is null || summary.Manifest.Tags.Contains(tag))) return await ReadAsync(store, run, cancel).ConfigureAwait(false);
+        }
+
+        throw new FlowException("FG1203", $"There is no run of {_flow.Name} that succeeded{(tag is null ? "" : $" and has the tag '{tag}'")} in the store {_place}.", ExitCodes.NotFound);
+    }
 
     /// <summary>One run.</summary>
     /// <param name="id">Its id, the short form, <c>latest</c> or <c>latest-failed</c>.</param>
     /// <param name="cancel">Stops the search.</param>
     /// <exception cref="FlowException">There is none, or the store cannot be read.</exception>
-    public Task<TRun> GetAsync(string id, CancellationToken cancel = default) => throw new NotSupportedException();
+    public async Task<TRun> GetAsync(string id, CancellationToken cancel = default)
+    {
+        var store = await OpenAsync(cancel).ConfigureAwait(false);
+        return await ReadAsync(store, await store.ResolveAsync(_flow.Name, id, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+    }
 
     /// <summary>All runs, newest first, read one by one.</summary>
-    public IAsyncEnumerable<TRun> ListAsync(CancellationToken cancel = default) => throw new NotSupportedException();
+    public async IAsyncEnumerable<TRun> ListAsync([EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var store = await OpenAsync(cancel).ConfigureAwait(false);
+        await foreach (var run in store.ListAsync(_flow.Name, cancel).ConfigureAwait(false)) yield return await ReadAsync(store, run, cancel).ConfigureAwait(false);
+    }
+
+    private ValueTask<RunStore> OpenAsync(CancellationToken cancel) => RunStore.OpenAsync(ObjectStores.Open(_place), forWriting: false, TimeProvider.System, cancel);
+
+    private async Task<TRun> ReadAsync(RunStore store, RunKey run, CancellationToken cancel) =>
+        _make(new FlowRunData(_flow, await store.ReadAsync(run, cancel).ConfigureAwait(false), store.Artifacts.ReadAsync));
 }

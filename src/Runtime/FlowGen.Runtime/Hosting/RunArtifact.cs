@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowGen.CommandLine;
 using FlowGen.Runs;
 
 namespace FlowGen;
@@ -58,11 +59,13 @@ public sealed class RunArtifact<T>
 
         missing += task.Status switch
         {
-            FlowTaskStatus.Failed => $"task {state.NameOf(address)} failed: {task.Error?.Message}",
-            FlowTaskStatus.Blocked when task.BlockedBy is { } cause => $"task {state.NameOf(address)} did not run, because {state.NameOf(cause)} failed: {state.Find(cause)?.Error?.Message}",
+            FlowTaskStatus.Failed => $"task {state.NameOf(address)} failed: {Describe(task)}",
+            FlowTaskStatus.Blocked when task.BlockedBy is { } cause => $"task {state.NameOf(address)} did not run, because {state.NameOf(cause)} failed: {Describe(state.Find(cause))}",
             FlowTaskStatus.Skipped => $"task {state.NameOf(address)} was skipped.",
             _ => $"task {state.NameOf(address)} has not finished; the run is {StatusNames.Of(state.Status)}.",
         };
         return null;
     }
+
+    private static string Describe(TaskState? task) => task?.Error is { } error ? RunView.Describe(error) : "no error was recorded.";
 }

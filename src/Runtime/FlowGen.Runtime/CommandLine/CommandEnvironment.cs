@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>The world around a command: where it writes, where it stands, what time it is.</summary>
+internal sealed class CommandEnvironment
+{
+    private StreamWriter? _out;
+    private StreamWriter? _error;
+
+    /// <summary>Standard output. Taken from the process, not from <see cref="Console"/>, whose writer is captured while steps run.</summary>
+    public required Stream OutputStream { get; init; }
+    public required Stream ErrorStream { get; init; }
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>Names of all environment variables.</summary>
+    public required Func<IEnumerable<string>> Variables { get; init; }
+    public required string CurrentDirectory { get; init; }
+
+    /// <summary>Directory of the program's source, or <c>null</c> if it is not on this machine.</summary>
+    public string? ProjectDirectory { get; init; }
+
+    /// <summary>What people type to start this program, such as <c>dotnet run --</c>.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Whether the output is a terminal that can be drawn on.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Whether colours are welcome.</summary>
+    public bool HasColors { get; init; }
+
+    /// <summary>Columns of the output.</summary>
+    public int Width { get; init; } = 120;
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Buffered: flushed by whoever wants it seen, and at the end.</summary>
+    public TextWriter Out => _out ??= new StreamWriter(OutputStream, new UTF8Encoding(false), 4096, leaveOpen: true) { NewLine = "\n" };
+
+    /// <summary>Not buffered.</summary>
+    public TextWriter Error => _error ??= new StreamWriter(ErrorStream, new UTF8Encoding(false), 256, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+
+    public static CommandEnvironment OfProcess()
+    {
+        var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null or "");
+        var project = ProgramPlace.ProjectDirectory();
+        var current = Environment.CurrentDirectory;
+        return new CommandEnvironment
+        {
+            OutputStream = Console.OpenStandardOutput(),
+            ErrorStream = Console.OpenStandardError(),
+            Variable = Environment.GetEnvironmentVariable,
+            Variables = static () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
+            CurrentDirectory = current,
+            ProjectDirectory = project,
+            Program = ProgramPlace.Invocation(current, project),
+            IsTerminal = isTerminal,
+            HasColors = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Width = isTerminal ? Math.Max(Console.WindowWidth, 40) : 120,
+        };
+    }
+}

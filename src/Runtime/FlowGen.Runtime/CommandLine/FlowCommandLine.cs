@@ -1,0 +1,122 @@
+using FlowGen.CompilerServices;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>The command line of a flow program: finds the verb, runs it, and turns every failure into one line and an exit code.</summary>
+internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, CommandEnvironment environment)
+{
+    public async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        try
+        {
+            var code = await DispatchAsync(args).ConfigureAwait(false);
+            await environment.Out.FlushAsync().ConfigureAwait(false);
+            return code;
+        }
+        catch (UsageException e)
+        {
+            await environment.Out.FlushAsync().ConfigureAwait(false);
+            foreach (var error in e.Errors) WriteError(error.Code, error.Message);
+            return e.ExitCode;
+        }
+        catch (FlowException e)
+        {
+            await environment.Out.FlushAsync().ConfigureAwait(false);
+            WriteError(e.Code, e.Message);
+            if (IsVerbose(args)) environment.Error.WriteLine(Printable.Lines(e.ToString()));
+            return e.ExitCode;
+        }
+#pragma warning disable CA1031 // The last place that can turn an exception into a line for people.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return InternalError(e, IsVerbose(args));
+        }
+    }
+
+    private Task<int> DispatchAsync(IReadOnlyList<string> args)
+    {
+        if (args.Count == 0 || args[0] is "--help" or "-h" or "-?" or "help" && args.Count == 1) return Done(() => Help.WriteOverview(environment.Out, flows, environment.Program));
+        if (args[0] is "--version") return Done(() => environment.Out.WriteLine(ProgramVersion.Text));
+        if (args[0].StartsWith("[suggest", StringComparison.Ordinal)) return Completion.RunAsync(flows, args, environment);
+
+        var isHelp = args[0] == "help" || args.Skip(1).Any(a => a is "--help" or "-h" or "-?");
+        var rest = args[0] == "help" ? args.Skip(1).ToArray() : args;
+        var verb = Verb.All.FirstOrDefault(v => v.Name == rest[0]) ?? throw UnknownVerb(rest[0]);
+        var words = rest.Skip(1).ToList();
+        var flow = TakeFlow(verb, words, isHelp);
+        return isHelp ? Done(() => Help.WriteVerb(environment.Out, verb, flow, flows, environment.Program)) : ExecuteAsync(verb, flow, words);
+    }
+
+    private Task<int> ExecuteAsync(Verb verb, FlowDefinition? flow, List<string> words)
+    {
+        var errors = new List<UsageError>();
+        var title = flows.Count > 1 && flow is not null ? $"{verb.Name} {flow.Name}" : verb.Name;
+        var arguments = VerbParser.Parse(title, Help.OptionsOf(verb, flow), verb.TakesRun ? 1 : 0, words, errors);
+
+        // Mistakes in values are reported together with those in options, so that nobody has to come back twice.
+        if (verb is RunVerb && flow is not null)
+        {
+            var values = ParameterBinder.Bind(flow, arguments, environment.Variable, errors);
+            return errors.Count > 0 ? throw new UsageException(errors) : RunVerb.ExecuteAsync(Call(), values);
+        }
+
+        return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call());
+
+        VerbCall Call() => new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments };
+    }
+
+    // A program with several flows is told which right after the verb.
+    private FlowDefinition? TakeFlow(Verb verb, List<string> words, bool isHelp)
+    {
+        if (words.Count > 0 && flows.FirstOrDefault(f => f.Name == words[0]) is { } named)
+        {
+            words.RemoveAt(0);
+            return named;
+        }
+
+        if (flows.Count == 1) return flows[0];
+        if (isHelp || !verb.NeedsFlow) return null;
+        var names = string.Join(", ", flows.Select(f => f.Name));
+        if (words.Count == 0 || words[0].StartsWith('-')) throw new UsageException("FG1007", $"'{verb.Name}' needs the name of a flow: {verb.Name} FLOW. This program has {names}.");
+        var hint = NearMiss.Of(words[0], flows.Select(f => f.Name)) is { } near ? $"did you mean {near}?" : $"it has {names}.";
+        throw new UsageException("FG1007", $"This program has no flow '{words[0]}'; {hint}");
+    }
+
+    private static UsageException UnknownVerb(string word)
+    {
+        var hint = NearMiss.Of(word, Verb.All.Select(v => v.Name)) is { } near
+            ? $"did you mean {near}?"
+            : $"the verbs are {string.Join(", ", Verb.All.Select(v => v.Name))}.";
+        return new UsageException("FG1001", $"There is no verb '{word}'; {hint}");
+    }
+
+    private static Task<int> Done(Action write)
+    {
+        write();
+        return Task.FromResult(ExitCodes.Success);
+    }
+
+    private bool IsVerbose(IReadOnlyList<string> args) => args.Contains(OptionSpec.Verbose.Name) || environment.Variable("FLOWGEN_VERBOSE") is { Length: > 0 } and not "0";
+
+    private void WriteError(string code, string message) => environment.Error.WriteLine($"error {code}: {Printable.Line(message)}");
+
+    private int InternalError(Exception e, bool isVerbose)
+    {
+        var details = "run again with --verbose for the details";
+        try
+        {
+            var file = Path.Combine(Path.GetTempPath(), $"flowgen-error-{Guid.NewGuid():N}.txt");
+            File.WriteAllText(file, $"{ProgramVersion.Text}\n{e}\n");
+            details = "details are in " + file;
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // The line on standard error is what counts.
+        }
+
+        WriteError("FG1090", $"Internal error, not your mistake: {e.GetType().Name}: {e.Message} ({details})");
+        if (isVerbose) environment.Error.WriteLine(Printable.Lines(e.ToString()));
+        return ExitCodes.RunFailed;
+    }
+}

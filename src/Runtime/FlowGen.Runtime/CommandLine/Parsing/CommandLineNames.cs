@@ -1,0 +1,30 @@
+using System.Text;
+using FlowGen.CompilerServices;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>How names in code become names that people type.</summary>
+internal static class CommandLineNames
+{
+    /// <summary><c>testShare</c> is <c>--test-share</c>.</summary>
+    public static string OptionOf(ParameterDefinition parameter) => "--" + Join(parameter.Property, '-', char.ToLowerInvariant);
+
+    /// <summary><c>testShare</c> is <c>FLOWGEN_PARAM_TEST_SHARE</c>.</summary>
+    public static string VariableOf(ParameterDefinition parameter) => "FLOWGEN_PARAM_" + Join(parameter.Property, '_', char.ToUpperInvariant);
+
+    // A word starts at an upper-case letter after a lower-case one or a digit, and at the last of several upper-case ones: URLList is url-list, Top10Rows top10-rows.
+    private static string Join(string name, char separator, Func<char, char> casing)
+    {
+        var result = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] == '_') continue;
+            var startsWord = i > 0 && (name[i - 1] == '_' || (char.IsUpper(name[i])
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])))));
+            if (startsWord && result.Length > 0) result.Append(separator);
+            result.Append(casing(name[i]));
+        }
+
+        return result.ToString();
+    }
+}

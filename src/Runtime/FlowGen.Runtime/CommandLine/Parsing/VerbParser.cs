@@ -1,0 +1,88 @@
+using System.CommandLine;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>Takes the arguments of one verb apart with System.CommandLine, which knows only that verb, and says what is wrong in this program's words.</summary>
+internal static class VerbParser
+{
+    /// <summary>Takes arguments apart.</summary>
+    /// <param name="verb">What messages call the verb, such as <c>run churn</c>.</param>
+    /// <param name="specs">All its options.</param>
+    /// <param name="positionals">How many arguments it takes that belong to no option.</param>
+    /// <param name="args">What follows the verb.</param>
+    /// <param name="errors">Gets every mistake.</param>
+    public static VerbArguments Parse(string verb, IReadOnlyList<OptionSpec> specs, int positionals, IReadOnlyList<string> args, List<UsageError> errors)
+    {
+        // The common case costs no parser at all.
+        if (args.Count == 0) return VerbArguments.None;
+
+        var command = new Command("verb");
+        var positional = new Argument<string[]>("arguments") { Arity = new ArgumentArity(0, Math.Max(positionals, 1)) };
+        if (positionals > 0) command.Arguments.Add(positional);
+        var symbols = new Option[specs.Count];
+        for (var i = 0; i < symbols.Length; i++) command.Options.Add(symbols[i] = ToOption(specs[i]));
+
+        // Response files would take '@' away from names of runs.
+        var result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        foreach (var token in result.UnmatchedTokens) errors.Add(Unmatched(verb, token, specs));
+
+        var options = new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal);
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            if (result.GetResult(symbols[i]) is not { Implicit: false } found) continue;
+            var values = found.Tokens.Select(t => t.Value).ToArray();
+            options.Add(specs[i].Name, Take(verb, specs[i], values, found.IdentifierTokenCount, args, specs, errors));
+        }
+
+        var arguments = positionals > 0 && result.GetResult(positional) is { } taken ? taken.Tokens.Select(t => t.Value).ToArray() : [];
+        return new VerbArguments(arguments, options);
+    }
+
+    public static Option ToOption(OptionSpec spec)
+    {
+        // A type that is not a collection would make System.CommandLine complain about repetitions in its own words.
+        Option option = spec switch
+        {
+            { Value: null } => new Option<bool>(spec.Name) { Arity = ArgumentArity.Zero },
+            { ValueIsOptional: true } => new Option<string>(spec.Name) { Arity = ArgumentArity.ZeroOrOne },
+            _ => new Option<string[]>(spec.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = spec.TakesMany },
+        };
+        option.Description = spec.Description;
+        if (spec.Choices.Count > 0) option.CompletionSources.Add([.. spec.Choices]);
+        return option;
+    }
+
+    // The values of one option, or null if they make no sense.
+    private static string[]? Take(
+        string verb, OptionSpec spec, string[] values, int occurrences, IReadOnlyList<string> args, IReadOnlyList<OptionSpec> specs, List<UsageError> errors)
+    {
+        if (spec.Value is not { } value) return values;
+
+        // In '--note --quite' the second word is a misspelt option, not a note; '--note=--quite' is how to mean it.
+        var end = Array.FindIndex(values, text => text.StartsWith("--", StringComparison.Ordinal) && args.Contains(text));
+        if (end >= 0)
+        {
+            errors.Add(Unmatched(verb, values[end], specs));
+            values = values[..end];
+            if (values.Length == 0) return null;
+        }
+
+        if (values.Length == 0 && !spec.ValueIsOptional)
+        {
+            errors.Add(new UsageError("FG1006", $"Option {spec.Name} needs a value: {spec.Name} {value}."));
+            return null;
+        }
+
+        if (occurrences == 1 || spec.TakesMany || spec.IsRepeatable) return values;
+        errors.Add(new UsageError("FG1006", $"Option {spec.Name} is given {occurrences} times; give it once."));
+        return null;
+    }
+
+    private static UsageError Unmatched(string verb, string token, IReadOnlyList<OptionSpec> specs)
+    {
+        if (!token.StartsWith('-')) return new UsageError("FG1002", $"'{token}' is one argument too many for '{verb}'.");
+        var name = token.Split('=', ':')[0];
+        var hint = NearMiss.Of(name, specs.Select(s => s.Name)) is { } near ? $"did you mean {near}?" : $"'{verb} --help' lists them.";
+        return new UsageError("FG1002", $"'{verb}' has no option {name}; {hint}");
+    }
+}

@@ -1,0 +1,73 @@
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>Shows a run as lines: one a task for narrow steps, one for every tenth of a wide foreach.</summary>
+internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProvider time) : RunView(flow, time)
+{
+    private const int ShownFailures = 5;
+    private int _shownRetries;
+    private readonly int _nameWidth = flow.Steps.Max(step => step.Name.Length + (step.Scope.IsEmpty ? 0 : 3));
+
+    public override void RunStarted(RunManifest manifest, FlowDefinition flow, string store)
+    {
+        base.RunStarted(manifest, flow, store);
+        var origin = manifest.Origin is { } resumed ? $", resuming {resumed.Short}" : "";
+        Write($"Run {manifest.Run}{origin} in {store}");
+    }
+
+    public override void AttemptFailed(AttemptFailed failure)
+    {
+        base.AttemptFailed(failure);
+        if (IsWide(failure.Task) && ++_shownRetries > ShownFailures) return;
+        Write(failure.Task, $"attempt {failure.Attempt} failed, next in {Duration.Show(failure.RetryAfter)}: {Describe(failure.Error)}");
+    }
+
+    public override void TaskFinished(RunRecord outcome)
+    {
+        base.TaskFinished(outcome);
+        switch (outcome)
+        {
+            case TaskSucceeded { Origin: not null } reused when !IsWide(reused.Task): Write(reused.Task, "reused"); break;
+            case TaskSucceeded done when !IsWide(done.Task): Write(done.Task, "done in " + Duration.Show(done.Duration)); break;
+            case TaskSucceeded done: Count(done.Task.Step, 1); break;
+            case TaskFailed failed:
+                if (!IsWide(failed.Task) || Tally.Steps[failed.Task.Step].Failed <= ShownFailures) Write(failed.Task, $"failed{(failed.Attempt > 1 ? $" after {failed.Attempt} attempts" : "")}: {Describe(failed.Error)}");
+                if (IsWide(failed.Task)) Count(failed.Task.Step, 1);
+                break;
+        }
+    }
+
+    public override void TasksBlocked(TasksBlocked blocked)
+    {
+        base.TasksBlocked(blocked);
+        var which = blocked.First < 0 ? Tally.Steps[blocked.Step].Name : blocked.Count == 1 ? $"{Tally.Steps[blocked.Step].Name}[{blocked.First}]" : Tally.Steps[blocked.Step].Name;
+        Write($"  {which.PadRight(_nameWidth)}  {(blocked.Count > 1 ? $"{Numbers.Show(blocked.Count)} tasks " : "")}blocked by {Tally.NameOf(blocked.Cause)}");
+    }
+
+    public override void Line(TaskAddress task, string line)
+    {
+        base.Line(task, line);
+        if (!IsWide(task)) Write($"  {Tally.NameOf(task).PadRight(_nameWidth)} | {Printable.Line(line)}");
+    }
+
+    public override void Notice(string text) => Write("note: " + Printable.Line(text));
+
+    // A line whenever another tenth of the step is done.
+    private void Count(int position, int added)
+    {
+        var step = Tally.Steps[position];
+        if (step.Total is not (> 0 and { } total) || step.Done * 10L / total == (step.Done - added) * 10L / total) return;
+        var extra = (step.Reused > 0 ? $", {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $", {Numbers.Show(step.Failed)} failed" : "");
+        Write($"  {step.Name.PadRight(_nameWidth)}  {Numbers.Show(step.Done)} of {Numbers.Show(total)}{extra}");
+    }
+
+    private void Write(TaskAddress task, string text) => Write($"  {Tally.NameOf(task).PadRight(_nameWidth)}  {text}");
+
+    private void Write(string line)
+    {
+        output.WriteLine(line);
+        output.Flush();
+    }
+}

@@ -1,0 +1,49 @@
+using FlowGen.Runs;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>What is left to say when a run is over: what happened, why it failed, and what to type next.</summary>
+internal static class RunReport
+{
+    private const int ShownFailures = 5;
+
+    public static void Write(TextWriter output, RunView view, RunKey run, RunStatus status, string program, string store)
+    {
+        var tally = view.Tally;
+        foreach (var failure in tally.Failures.Take(ShownFailures))
+        {
+            output.WriteLine();
+            output.WriteLine($"{tally.NameOf(failure.Address)} failed: {RunView.Describe(failure.Error)}");
+            foreach (var line in failure.Tail) output.WriteLine($"  | {Printable.Line(line)}");
+        }
+
+        var failed = tally.Steps.Sum(step => step.Failed);
+        if (failed > ShownFailures) output.WriteLine($"... and {Numbers.Show(failed - ShownFailures)} more failed.");
+
+        output.WriteLine();
+        output.WriteLine($"Run {run} {StatusNames.Of(status)} in {Duration.Show(view.Elapsed)}: {Counts(tally)}.");
+        output.WriteLine($"  store  {store}");
+        output.WriteLine($"  next   {program} {Next(tally, run, status)}");
+    }
+
+    private static string Counts(RunTally tally)
+    {
+        var ran = tally.Steps.Sum(step => step.Succeeded);
+        var reused = tally.Steps.Sum(step => step.Reused);
+        var failed = tally.Steps.Sum(step => step.Failed);
+        var blocked = tally.Steps.Sum(step => step.Blocked);
+        return $"{Tasks(ran)} done" + Part(reused, "reused") + Part(failed, "failed") + Part(blocked, "blocked");
+    }
+
+    private static string Next(RunTally tally, RunKey run, RunStatus status) => status switch
+    {
+        RunStatus.Succeeded => $"dump {run.Short}",
+        RunStatus.Failed when tally.Failures is [var first, ..] => $"logs {run.Short} --task {tally.NameOf(first.Address).Replace('[', '.').TrimEnd(']')}, then {"resume " + run.Short}",
+        _ => $"resume {run.Short}",
+    };
+
+    private static string Part(int count, string what) => count == 0 ? "" : $", {Numbers.Show(count)} {what}";
+
+    private static string Tasks(int count) => count == 1 ? "1 task" : $"{Numbers.Show(count)} tasks";
+
+}

@@ -1,0 +1,53 @@
+using FlowGen.Executing;
+using FlowGen.Runs;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>What <c>run</c> and <c>resume</c> share: options, progress, signals, summary.</summary>
+internal static class RunExecution
+{
+    private const int MaxTagLength = 100;
+
+    public static async Task<int> ExecuteAsync(VerbCall call, RunRequest request)
+    {
+        var environment = call.Environment;
+        request = request with
+        {
+            Tags = [.. (call.Arguments.Texts("--tag") ?? []).Select(Checked)],
+            MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
+            FailFast = call.Arguments.Has("--fail-fast"),
+            ProjectDirectory = environment.ProjectDirectory ?? AppContext.BaseDirectory,
+            Time = environment.Time,
+        };
+
+        var isQuiet = call.Arguments.Has("--quiet");
+        RunView view = isQuiet ? new QuietView(request.Flow, environment.Error, environment.Time)
+            : environment.IsTerminal ? LiveView.Start(request.Flow, environment)
+            : new PlainView(request.Flow, environment.Out, environment.Time);
+
+        RunKey run;
+        RunStatus status;
+        using (var signals = new StopSignals())
+        await using (view.ConfigureAwait(false))
+        {
+            (run, status) = await FlowRunner.RunAsync(request, view, signals.Stop, signals.Abort).ConfigureAwait(false);
+        }
+
+        if (isQuiet) call.Out.WriteLine(run.ToString());
+        else RunReport.Write(call.Out, view, run, status, environment.Program, request.Store.Location);
+        if (status == RunStatus.Failed)
+        {
+            // Standard output first, so that the reason is the last thing on a terminal.
+            await call.Out.FlushAsync().ConfigureAwait(false);
+            var why = view.Tally.Failures is [var first, ..] ? $": {view.Tally.NameOf(first.Address)}: {RunView.Describe(first.Error)}" : ".";
+            environment.Error.WriteLine($"error FG1220: Run {run} failed{why}");
+        }
+
+        return ExitCodes.Of(status);
+    }
+
+    private static string Checked(string tag) =>
+        tag.Length is > 0 and <= MaxTagLength && Printable.Line(tag) == tag && tag.Trim() == tag
+            ? tag
+            : throw new UsageException("FG1003", $"Option --tag: '{tag}' is not a tag; a tag has 1 to {MaxTagLength} printable characters and no spaces at its ends.");
+}

@@ -1,0 +1,35 @@
+using FlowGen.Executing;
+using FlowGen.Storage;
+
+namespace FlowGen.CommandLine;
+
+internal sealed class RunVerb : Verb
+{
+    public override string Name => "run";
+    public override string Summary => "Runs a flow.";
+    public override bool NeedsFlow => true;
+    public override string Remarks =>
+        "A parameter that is not given comes from its variable (--test-share from FLOWGEN_PARAM_TEST_SHARE), else from its default.\n" +
+        "Exit codes: 0 success, 1 the run failed, 2 bad usage, 3 not found, 4 store unusable, 130 interrupted.";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Store, .. Running];
+
+    /// <summary>Options of everything that runs a flow.</summary>
+    public static IReadOnlyList<OptionSpec> Running { get; } =
+    [
+        new("--tag", "TAG", "A tag for the run; may be given several times.") { IsRepeatable = true },
+        new("--max-parallel", "N", "Tasks at the same time.") { Default = "one per core" },
+        new("--fail-fast", null, "Start nothing new after the first failure."),
+        new("--quiet", null, "Write nothing but the id of the run."),
+    ];
+
+    // The dispatcher binds the parameters first.
+    public override Task<int> ExecuteAsync(VerbCall call) => throw new InvalidOperationException("Parameters are missing.");
+
+    public static Task<int> ExecuteAsync(VerbCall call, object?[] parameters) => RunExecution.ExecuteAsync(call, new RunRequest
+    {
+        Flow = call.Flow!,
+        Store = ObjectStores.Open(call.StorePlace),
+        Parameters = parameters,
+    });
+}

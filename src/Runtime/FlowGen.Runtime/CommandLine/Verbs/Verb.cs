@@ -1,0 +1,28 @@
+namespace FlowGen.CommandLine;
+
+/// <summary>One verb of the command line.</summary>
+internal abstract class Verb
+{
+    public abstract string Name { get; }
+
+    /// <summary>One sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>What help says beyond the options; empty or whole lines.</summary>
+    public virtual string Remarks => "";
+
+    /// <summary>Whether a program with several flows must be told which.</summary>
+    public virtual bool NeedsFlow => false;
+
+    /// <summary>Whether the verb takes the name of a run.</summary>
+    public virtual bool TakesRun => false;
+
+    /// <summary>The verb's own options.</summary>
+    public abstract IReadOnlyList<OptionSpec> Options { get; }
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public abstract Task<int> ExecuteAsync(VerbCall call);
+
+    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb()];
+}

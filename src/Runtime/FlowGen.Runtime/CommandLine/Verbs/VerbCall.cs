@@ -1,0 +1,37 @@
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+using FlowGen.Storage;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>One use of a verb.</summary>
+internal sealed class VerbCall
+{
+    public required CommandEnvironment Environment { get; init; }
+    public required IReadOnlyList<FlowDefinition> Flows { get; init; }
+
+    /// <summary>The flow that was named, or the program's only one; <c>null</c> when the verb is about all of them.</summary>
+    public required FlowDefinition? Flow { get; init; }
+    public required VerbArguments Arguments { get; init; }
+
+    /// <summary>The run that was named; by default the latest.</summary>
+    public string RunName => Arguments.Positional is [var name, ..] ? name : "latest";
+
+    public TextWriter Out => Environment.Out;
+
+    public bool IsJson => Arguments.Has(OptionSpec.Json.Name);
+
+    public string StorePlace => StoreLocation.Find(
+        Arguments.Text(OptionSpec.Store.Name), Environment.Variable, Environment.CurrentDirectory, Environment.ProjectDirectory, ProgramPlace.IsSingleFile);
+
+    /// <summary>Opens the store; reading never writes to it.</summary>
+    public ValueTask<RunStore> OpenStoreAsync() => RunStore.OpenAsync(ObjectStores.Open(StorePlace), forWriting: false, Environment.Time, CancellationToken.None);
+
+    /// <summary>Reads the run that was named.</summary>
+    public async Task<(RunStore Store, RunState State)> ReadRunAsync()
+    {
+        var store = await OpenStoreAsync().ConfigureAwait(false);
+        var run = await store.ResolveAsync(Flow?.Name, RunName, CancellationToken.None).ConfigureAwait(false);
+        return (store, await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,50 @@
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>A flow's graph as text.</summary>
+internal static class GraphText
+{
+    public static void Write(TextWriter output, GraphDescription graph)
+    {
+        output.WriteLine(graph.Description is null ? graph.Flow : $"{graph.Flow}: {graph.Description}");
+        if (!graph.Parameters.IsEmpty)
+        {
+            output.WriteLine();
+            output.WriteLine("Parameters");
+            var parameters = new TextTable();
+            foreach (var p in graph.Parameters) parameters.Add(p.Name, p.TypeName, p.IsRequired ? "required" : p.DefaultText is null ? "" : "= " + p.DefaultText, p.Description ?? "");
+            parameters.WriteTo(output, "  ");
+        }
+
+        output.WriteLine();
+        output.WriteLine("Steps");
+        var steps = new TextTable();
+        foreach (var step in graph.Steps)
+        {
+            var inputs = string.Join(", ", step.Inputs.Select(input => Describe(graph, input)));
+            var outputs = string.Join(", ", graph.OutputsOf(step).Select(artifact => artifact.Name == step.Name ? artifact.TypeName : $"{artifact.Name}: {artifact.TypeName}"));
+            steps.Add(step.Name, inputs.Length == 0 ? "" : $"({inputs})", outputs.Length == 0 ? "" : "-> " + outputs, Notes(graph, step));
+        }
+
+        steps.WriteTo(output, "  ");
+    }
+
+    private static string Describe(GraphDescription graph, InputDefinition input) => input.Shape switch
+    {
+        InputShape.Item => "each of " + graph.NameOf(input.Kind, input.Source),
+        InputShape.Gather => "all " + graph.NameOf(input.Kind, input.Source),
+        _ => graph.NameOf(input.Kind, input.Source),
+    };
+
+    private static string Notes(GraphDescription graph, GraphStep step)
+    {
+        var notes = new List<string>();
+        foreach (var dimension in step.Scope) notes.Add($"[{graph.Dimensions[dimension].Name}]");
+        if (step.Retries > 0) notes.Add(step.Retries == 1 ? "1 retry" : $"{step.Retries} retries");
+        if (step.Timeout is { } limit) notes.Add("at most " + Duration.Show(limit));
+        if (!step.After.IsEmpty) notes.Add("after " + string.Join(", ", step.After.Select(s => graph.Steps[s].Name)));
+        return string.Join(", ", notes);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using FlowGen.Runs;
+using FlowGen.Storage;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>Reads what the steps of a run wrote, pack by pack in the order in which it was stored.</summary>
+internal static class LogReader
+{
+    private const int StampLength = 24;
+
+    /// <param name="state">The run.</param>
+    /// <param name="read">Reads a stored value.</param>
+    /// <param name="tasks">Whose lines.</param>
+    /// <param name="everyAttempt">Whether lines of attempts that were tried again count.</param>
+    /// <param name="cancel">Stops reading.</param>
+    public static async IAsyncEnumerable<LogLine> ReadAsync(
+        RunState state,
+        Func<StoredValue, CancellationToken, ValueTask<ReadOnlySequence<byte>>> read,
+        IEnumerable<TaskState> tasks,
+        bool everyAttempt,
+        [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        // The log does not know the attempt of a task that has no outcome yet: all it wrote is shown.
+        var accepted = tasks.ToDictionary(task => task.Address, task => everyAttempt ? 0 : task.AttemptId);
+        foreach (var written in state.Logs)
+        {
+            var wanted = written.Segments.Where(s => accepted.TryGetValue(s.Task, out var attempt) && (attempt == 0 || attempt == s.AttemptId)).ToList();
+            if (wanted.Count == 0) continue;
+            var content = await read(written.Pack, cancel).ConfigureAwait(false);
+            foreach (var segment in wanted)
+            {
+                if (segment.Offset < 0 || segment.Length < 0 || segment.Offset > content.Length - segment.Length)
+                    throw new FlowException(StoreErrors.Damaged, $"Run {state.Manifest.Run} names log lines of {state.NameOf(segment.Task)} that lie outside of their pack {written.Pack.Hash}; the run's log is damaged.", ExitCodes.StoreUnusable);
+                foreach (var line in Encoding.UTF8.GetString(content.Slice(segment.Offset, segment.Length)).TrimEnd('\n').Split('\n')) yield return Parse(segment, line);
+            }
+        }
+    }
+
+    // A line is 2026-01-31T12:34:56.789Z, a space, and the text.
+    private static LogLine Parse(LogSegment segment, string line) =>
+        line.Length > StampLength && DateTimeOffset.TryParse(line.AsSpan(0, StampLength), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? new LogLine(segment.Task, segment.AttemptId, time, line[(StampLength + 1)..])
+            : new LogLine(segment.Task, segment.AttemptId, null, line);
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text.Json;
+using FlowGen.Runs;
+
+namespace FlowGen.CommandLine;
+
+/// <summary>The state of a run as JSON: <c>{flow, run, status, parameters, tasks}</c>.</summary>
+internal static class StatusJson
+{
+    public static async Task WriteAsync(Utf8JsonWriter json, RunState state)
+    {
+        json.WriteStartObject();
+        json.WriteString("flow", state.Manifest.Run.Flow);
+        json.WriteString("run", state.Manifest.Run.ToString());
+        json.WriteString("status", StatusNames.Of(state.Status));
+        json.WriteStartObject("parameters");
+        foreach (var parameter in state.Manifest.Parameters)
+        {
+            json.WritePropertyName(parameter.Name);
+            MessagePackJson.Write(json, new ReadOnlySequence<byte>(parameter.Value));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("tasks");
+        foreach (var task in state.Tasks)
+        {
+            Write(json, state, task);
+            if (json.BytesPending > JsonOutput.FlushAt) await json.FlushAsync().ConfigureAwait(false);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, RunState state, TaskState task)
+    {
+        json.WriteStartObject();
+        json.WriteString("task", state.NameOf(task.Address));
+        json.WriteString("step", state.Manifest.Graph.Steps[task.Address.Step].Name);
+        json.WriteStartArray("index");
+        if (task.Address.Index >= 0) json.WriteNumberValue(task.Address.Index);
+        json.WriteEndArray();
+        json.WriteString("status", StatusNames.Of(task.Status));
+        json.WriteNumber("attempts", task.Attempts);
+        json.WriteBoolean("reused", task.Status == FlowTaskStatus.Reused);
+        json.WriteTime("started", task.Started);
+        json.WriteTime("finished", task.Started + task.Duration);
+        if (task.Error is { } error) json.WriteString("error", $"{error.Type}: {error.Message}");
+        else if (task.BlockedBy is { } cause) json.WriteString("error", $"blocked by {state.NameOf(cause)}");
+        else json.WriteNull("error");
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+namespace Runtime.Tests.CommandLine;
+
+/// <summary>Every mistake that can be typed, word for word.</summary>
+public class UsageTests
+{
+    public static TheoryData<string, string[]> Mistakes => new()
+    {
+        { "error FG1001: There is no verb 'stauts'; did you mean status?\n", ["stauts"] },
+        { "error FG1001: There is no verb 'deploy'; the verbs are run, resume, show, runs, status, logs, dump.\n", ["deploy"] },
+        { "error FG1001: There is no verb '--folds'; the verbs are run, resume, show, runs, status, logs, dump.\n", ["--folds", "3"] },
+        { "error FG1002: 'run' has no option --test-shar; did you mean --test-share?\n", ["run", "--folds", "3", "--test-shar=0.3"] },
+        { "error FG1002: 'runs' has no option --xyz; 'runs --help' lists them.\n", ["runs", "--xyz"] },
+        { "error FG1002: 'more' is one argument too many for 'status'.\n", ["status", "latest", "more"] },
+        { "error FG1002: 'now' is one argument too many for 'run'.\n", ["run", "--folds", "3", "now"] },
+        { "error FG1003: Option --folds: 'many' is not a whole number between -2147483648 and 2147483647.\n", ["run", "--folds", "many"] },
+        { "error FG1003: Option --colors: 'Gren' is not one of Red, Green, Blue; did you mean Green?\n", ["run", "--folds", "3", "--colors", "Red", "Gren"] },
+        { "error FG1003: Option --strict: 'maybe' is not true or false.\n", ["run", "--folds", "3", "--strict=maybe"] },
+        { "error FG1003: Option --format: 'svg' is not one of text, mermaid, json.\n", ["show", "--format", "svg"] },
+        { "error FG1003: Option --status: 'done' is not one of running, succeeded, failed, cancelled, interrupted.\n", ["runs", "--status", "done"] },
+        { "error FG1003: Option --limit: '0' is not a whole number of at least 1.\n", ["runs", "--limit", "0"] },
+        { "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int> or in FLOWGEN_PARAM_FOLDS.\n", ["run"] },
+        { "error FG1005: Option --test-share: '0.9' must be between 0.05 and 0.5.\n", ["run", "--folds", "3", "--test-share", "0.9"] },
+        { "error FG1006: Option --folds needs a value: --folds <int>.\n", ["run", "--folds"] },
+        { "error FG1006: Option --note needs a value: --note <string>.\n", ["run", "--folds", "3", "--note", "--quiet"] },
+        { "error FG1002: 'run' has no option --quite; did you mean --quiet?\n", ["run", "--folds", "3", "--note", "--quite"] },
+        { "error FG1002: 'run' has no option --x; 'run --help' lists them.\n", ["run", "--folds", "3", "--x:1"] },
+        { "error FG1006: Option --folds is given 2 times; give it once.\n", ["run", "--folds", "3", "--folds", "4"] },
+    };
+
+    [Theory, MemberData(nameof(Mistakes))]
+    public async Task Typed_Mistake_IsOneLineAndExitCode2(string expected, string[] args)
+    {
+        var typed = await new TestTerminal().TypeAsync(args);
+
+        Assert.Equal(expected, typed.Error);
+        Assert.Equal("", typed.Out);
+        Assert.Equal(2, typed.ExitCode);
+    }
+
+    [Fact]
+    public async Task Typed_SeveralMistakes_AreAllReported()
+    {
+        var typed = await new TestTerminal().TypeAsync("run", "--test-share", "2", "--colors", "pink", "--foldz", "3");
+
+        Assert.Equal(
+            """
+            error FG1002: 'run' has no option --foldz; did you mean --folds?
+            error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int> or in FLOWGEN_PARAM_FOLDS.
+            error FG1005: Option --test-share: '2' must be between 0.05 and 0.5.
+            error FG1003: Option --colors: 'pink' is not one of Red, Green, Blue.
+
+            """, typed.Error);
+    }
+}
