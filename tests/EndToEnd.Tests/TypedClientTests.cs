@@ -1,0 +1,64 @@
+using EndToEnd.Flows;
+using FlowGen;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Flows run from code, with generated types on both sides.</summary>
+public sealed class TypedClientTests : IDisposable
+{
+    private readonly FlowProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    private RunOptions Options => new() { Store = _program.Store };
+
+    [Fact]
+    public async Task RunAsync_OfAFlow_GivesTypedArtifacts()
+    {
+        SquaresFlow.Run run = await new SquaresFlow { Count = 4 }.RunAsync(Options with { Tags = ["code"] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(14, await run.Sum);
+        Assert.Equal([0.0, 1.0, 4.0, 9.0], (await run.Square.ToListAsync(TestContext.Current.CancellationToken)).Select(square => square[1]));
+        Assert.Equal((4, 9.0), (run.Square.Count, (await run.Square[3])[1]));
+        Assert.Equal((RunStatus.Succeeded, "squares"), (run.Info.Status, run.Info.Flow));
+
+        var again = await SquaresFlow.Runs(_program.Store).LatestSuccessfulAsync("code", TestContext.Current.CancellationToken);
+        Assert.Equal(run.Info.Id, again.Info.Id);
+        Assert.Equal(3, (await Assert.ThrowsAsync<FlowException>(() => SquaresFlow.Runs(_program.Store).LatestSuccessfulAsync("other"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAFailingFlow_ThrowsWithTheRun()
+    {
+        var error = await Assert.ThrowsAsync<RunFailedException>(() => new FragileFlow { Failures = 9 }.RunAsync(Options));
+
+        Assert.Equal($"Run {error.Run.Id} failed: task shaky failed: InvalidOperationException: attempt 3 is one too few", error.Message);
+        var run = await FragileFlow.Runs(_program.Store).LatestAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(42, await run.Independent);
+        await Assert.ThrowsAsync<ArtifactUnavailableException>(async () => await run.Report);
+    }
+
+    [Fact]
+    public async Task RunAsync_WithABadParameter_RunsNothing()
+    {
+        var error = await Assert.ThrowsAsync<FlowException>(() => new SquaresFlow { Count = -1 }.RunAsync(Options));
+
+        Assert.Equal("Parameter SquaresFlow.Count: '-1' must be between 0 and 1000000.", error.Message);
+        Assert.False(Directory.Exists(_program.Store));
+    }
+
+    [Fact]
+    public async Task RunAsync_WhenCancelled_LeavesARunThatCanBeResumed()
+    {
+        using var cancel = new CancellationTokenSource();
+        var gate = Path.Combine(_program.Directory, "gate");
+        var running = new SquaresFlow { Gate = gate, Ahead = 0 }.RunAsync(Options, cancel.Token);
+        while (!Directory.Exists(Path.Combine(_program.Store, "runs", "squares"))) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
+        (await _program.RunAsync("resume")).With(0);
+        Assert.Equal(30, await (await SquaresFlow.Runs(_program.Store).LatestSuccessfulAsync(cancel: TestContext.Current.CancellationToken)).Sum);
+    }
+}

@@ -1,3 +1,0 @@
-namespace EndToEnd.Tests;
-
-public class Placeholder { [Fact] public void Project_Builds_AndRuns() => Assert.True(true); }
