@@ -67,7 +67,7 @@ public class CrashTests
                 var state = await SmallRun.ReadAllAsync(memory, manifest.Run);
                 Assert.Equal((RunStatus.Succeeded, FlowTaskStatus.Succeeded), (state.Status, state.Find(new(0))!.Status));
                 var closed = await Assert.ThrowsAsync<FlowException>(async () => await RunLog.TakeOverAsync(second, manifest.Run, TimeProvider.System, default));
-                Assert.Equal("FG1205", closed.Code);
+                Assert.Equal(RunErrors.Finished, closed.Code);
             }
         }
         Assert.Fail("The run never finished.");

@@ -3,7 +3,7 @@ namespace FlowGen.Runs;
 /// <summary>The errors about runs. Exit code 3: not found; 2: it cannot be done to this run.</summary>
 internal static class RunErrors
 {
-    public const string Unknown = "FG1201", Ambiguous = "FG1202", NoRuns = "FG1203", Alive = "FG1204", Finished = "FG1205", BadName = "FG1206";
+    public const string Unknown = "FG1201", Ambiguous = "FG1202", NoRuns = "FG1205", Alive = "FG1206", Finished = "FG1207", BadName = "FG1208";
 
     public static FlowException Closed(RunKey run, RunFinished end) =>
         new(Finished, $"The run {run} is {StatusNames.Of(end.Status)} and closed for ever. Use 'resume' to make a new run from it.", 2);

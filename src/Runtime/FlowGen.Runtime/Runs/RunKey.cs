@@ -18,7 +18,7 @@ internal readonly record struct RunKey(string Flow, string Id)
     public static RunKey Create(string flow, DateTimeOffset now)
     {
         if (!ObjectKey.IsSegment(flow))
-            throw new FlowException("FG1206", $"'{flow}' cannot be the name of a flow: it must be 1 to {ObjectKey.MaxSegment} lower-case letters, digits and hyphens.", 2);
+            throw new FlowException(RunErrors.BadName, $"'{flow}' cannot be the name of a flow: it must be 1 to {ObjectKey.MaxSegment} lower-case letters, digits and hyphens.", 2);
         Span<char> id = stackalloc char[TimeDigits + 1 + RandomDigits];
         var time = MaxTime - Math.Clamp(now.ToUnixTimeMilliseconds(), 0, MaxTime);
         for (var i = TimeDigits - 1; i >= 0; i--, time >>= 5) id[i] = Digits[(int)(time & 31)];

@@ -37,7 +37,7 @@ internal static class ThisMachine
         }
     }
 
-    private static long? StartOf(int processId)
+    internal static long? StartOf(int processId)
     {
         if (OperatingSystem.IsLinux())
         {

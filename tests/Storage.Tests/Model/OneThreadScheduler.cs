@@ -1,0 +1,21 @@
+namespace Storage.Tests;
+
+/// <summary>Runs tasks only when it is told to, on the thread that tells it: the order of everything is the test's.</summary>
+internal sealed class OneThreadScheduler : TaskScheduler
+{
+    private readonly Queue<Task> _queue = [];
+
+    public void RunAll()
+    {
+        while (_queue.TryDequeue(out var task)) TryExecuteTask(task);
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        lock (_queue) _queue.Enqueue(task);
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !taskWasPreviouslyQueued && Current == this && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => _queue;
+}

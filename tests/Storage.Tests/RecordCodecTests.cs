@@ -1,0 +1,80 @@
+using CsCheck;
+using FlowGen;
+using FlowGen.Runs;
+
+namespace Storage.Tests;
+
+public class RecordCodecTests
+{
+    private static readonly Gen<TaskAddress> Task = Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 100_000], (step, index) => new TaskAddress(step, index));
+    private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 5_000_000_000_000_000].Select(t => DateTimeOffset.UnixEpoch.AddTicks(t));
+    private static readonly Gen<TimeSpan> Duration = Gen.Long.Select(t => new TimeSpan(t));
+    private static readonly Gen<string?> Text = Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(s => (string?)new string([.. s.Where(c => !char.IsSurrogate(c))])));
+    private static readonly Gen<TaskError> Error = Gen.Select(Gen.Enum<TaskErrorKind>(), Text, Text, Text, (kind, type, message, stack) => new TaskError(kind, type ?? "T", message ?? "m", stack));
+    private static readonly Gen<Hash256> Hash = Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.ULong, (a, b, c, d) => new Hash256(a, b, c, d));
+    private static readonly Gen<StoredValue> Value = Gen.OneOf(
+        Gen.Byte.Array[0, 100].Select(StoredValue.Of),
+        Gen.Int[4097, 20_000].Select(n => StoredValue.Of(Samples.Random(n, n))),
+        Gen.Select(Hash, Gen.Long[0, long.MaxValue], Gen.Int[0, 1000], StoredValue.InBlob),
+        Gen.Select(Hash, Gen.Int[4097, 1_000_000], Hash, Gen.Int[0, 7_000_000], (hash, size, pack, offset) => StoredValue.InPack(hash, size, new Pack(pack, 3), offset)));
+
+    private static readonly Gen<RunRecord> Record = Gen.OneOf<RunRecord>(
+        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Value.Array[0, 3], Text, (t, a, id, at, d, v, o) => (RunRecord)new TaskSucceeded(t, a, id, at, d, [.. v], o)),
+        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, (t, a, id, at) => (RunRecord)new TaskStarted(t, a, id, at)),
+        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Error, Duration, (t, a, id, at, d, e, r) => (RunRecord)new AttemptFailed(t, a, id, at, d, e, r)),
+        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Error, (t, a, id, at, d, e) => (RunRecord)new TaskFailed(t, a, id, at, d, e)),
+        Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 50], Gen.Int[0, 50], Task, (s, f, c, t) => (RunRecord)new TasksBlocked(s, f, c, t)),
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 1_000_000], (d, w) => (RunRecord)new DimensionSized(d, w)),
+        Gen.Select(Value, Gen.Select(Task, Gen.ULong, Gen.Int[0, 99], Gen.Int[0, 99], (t, id, o, l) => new LogSegment(t, id, o, l)).Array[0, 3], (v, s) => (RunRecord)new LogsWritten(v, [.. s])),
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Value, (p, n, v) => (RunRecord)new InputFileStored(p, n, v)),
+        Gen.Select(Gen.Int[0, 99], Text, Gen.Int, Gen.Long, Time, (e, h, p, s, at) => (RunRecord)new EpochStarted(e, new DriverProcess(h ?? "", "boot", p, s, "/store"), at)),
+        Gen.Select(Gen.Int[1, 3].Select(s => (RunStatus)s), Time, Duration, Text, (s, at, d, r) => (RunRecord)new RunFinished(s, at, d, r)),
+        Gen.Const((RunRecord)new RunRegistered(Samples.Manifest())));
+
+    [Fact]
+    public void Read_WhatWasWritten_IsTheSame() =>
+        Gen.Select(Record.Array[1, 20], Gen.Int[0, 100], Gen.Int[0, 100]).Sample((records, number, epoch) =>
+        {
+            var group = new LogGroup();
+            foreach (var record in records) group.Add(record, 1);
+            var packs = Enumerable.Range(0, group.Packs.Count).Select(i => new Pack(Hash256.Of(group.Packs.Content(i)), 4)).ToArray();
+            var writer = Guid.NewGuid();
+            var framed = FlowGen.Storage.Envelope.Wrap(FlowGen.Storage.ObjectKind.Slot, group.Freeze(number, epoch, writer, packs)).ToArray2();
+            group.Packs.Release(packs);
+
+            var slot = LogSlot.Read("store", "key", framed);
+            Assert.Equal((number, epoch, writer), (slot.Number, slot.Epoch, slot.Writer));
+            Assert.Equal(records.Select(Describe), slot.Records.Select(Describe));
+        }, iter: 500);
+
+    [Fact]
+    public void Read_Manifest_IsTheSame()
+    {
+        var manifest = Samples.Manifest() with { Origin = RunKey.Create("sample", DateTimeOffset.UnixEpoch), GitCommit = "abc", GitDirty = true, ProgramHash = "p", Generation = 3 };
+        var group = new LogGroup();
+        group.Add(new RunRegistered(manifest), 1);
+        var content = group.Freeze(0, 0, default, []);
+        var read = ((RunRegistered)LogSlot.Read("s", "k", FlowGen.Storage.Envelope.Wrap(FlowGen.Storage.ObjectKind.Slot, content).ToArray2()).Records[0]).Manifest;
+        Assert.Equal(Describe(new RunRegistered(manifest)), Describe(new RunRegistered(read)));
+        Assert.Equal(manifest.Packages, read.Packages);
+        Assert.Equal((manifest.Origin, manifest.FirstOrigin, manifest.GitCommit, manifest.GitDirty, manifest.ProgramHash, manifest.Generation),
+            (read.Origin, read.FirstOrigin, read.GitCommit, read.GitDirty, read.ProgramHash, read.Generation));
+    }
+
+    /// <summary>Everything in a record as text: records compare their arrays and values by reference.</summary>
+    private static string Describe(RunRecord record) => record switch
+    {
+        TaskSucceeded r => $"{r with { Outputs = [] }} {string.Join(",", r.Outputs.Select(Describe))}",
+        LogsWritten r => $"{Describe(r.Pack)} {string.Join(",", r.Segments)}",
+        InputFileStored r => $"{r.Parameter} {r.Position} {Describe(r.Content)}",
+        RunRegistered { Manifest: var m } => $"{m.Run} {m.Created.UtcTicks} {m.User} {m.Host} {string.Join(",", m.Tags)} {m.RuntimeVersion} {m.FlowGenVersion} {string.Join(",", m.Parameters.Select(p => $"{p.Name} {p.TypeName} {Convert.ToHexString(p.Value.Span)}"))} {Describe(m.Graph)}",
+        _ => record.ToString(),
+    };
+
+    private static string Describe(GraphDescription graph) =>
+        $"{graph.Flow} {graph.Description} {string.Join(",", graph.Parameters)} {string.Join(",", graph.Artifacts)} {string.Join(",", graph.Dimensions)} " +
+        string.Join(",", graph.Steps.Select(s => $"{s with { Scope = [], Inputs = [], After = [] }} {string.Join(",", s.Scope)} {string.Join(",", s.Inputs)} {string.Join(",", s.After)}"));
+
+    private static string Describe(StoredValue value) =>
+        $"{value.Hash} {value.Size} {(value.Bytes is { } bytes ? Convert.ToHexString(bytes) : $"{value.Container} {value.Offset}")}";
+}
