@@ -103,7 +103,7 @@ public class ScalarCodecTests
     public void Decimals_AnyValue_KeepTheirScale()
     {
         CodecLaws.Hold<decimal, DecimalCodec>(Gen.Decimal, (a, b) => decimal.GetBits(a).SequenceEqual(decimal.GetBits(b)));
-        foreach (var value in (decimal[])[0m, 0.000m, 1.10m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m])
+        foreach (var value in (decimal[])[0m, 0.000m, decimal.Negate(0m), decimal.Negate(0.00m), 1.10m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m])
             CodecLaws.Check<decimal, DecimalCodec>(value, (a, b) => decimal.GetBits(a).SequenceEqual(decimal.GetBits(b)));
     }
 
