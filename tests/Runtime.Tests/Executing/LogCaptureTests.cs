@@ -135,4 +135,28 @@ public class LogCaptureTests
         Assert.Contains("line a inside", heard.Events);
         Assert.IsNotType<ConsoleCapture>(original);
     }
+
+    // The thread that writes holds the console's lock while the line is told; an observer that prints needs that lock.
+    [Fact]
+    public async Task Console_ObserverThatPrints_DoesNotDeadlock()
+    {
+        var run = new TestRun { Observer = new PrintingObserver() };
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Enumerable.Range(0, 2000).ToArray()), FlowBuilder.Ints("grid"))
+            .Step("fit", "each:grid", frame => Console.WriteLine("item " + frame.Value<int>(0)));
+
+        var (_, status) = await run.StartAsync(flow).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(RunStatus.Succeeded, status);
+        Assert.Equal(2000, run.Observer.Events.Count(text => text.StartsWith("line fit", StringComparison.Ordinal)));
+    }
+
+    private sealed class PrintingObserver : RecordingObserver
+    {
+        protected override void Add(string text)
+        {
+            Console.Out.Write("");
+            base.Add(text);
+        }
+    }
 }

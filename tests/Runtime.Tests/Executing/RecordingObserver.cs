@@ -6,7 +6,7 @@ using FlowGen.Runs;
 namespace Runtime.Tests.Executing;
 
 /// <summary>Remembers what it hears, and lets tests wait for it.</summary>
-internal sealed class RecordingObserver : IRunObserver
+internal class RecordingObserver : IRunObserver
 {
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waits = [];
     private FlowDefinition? _flow;
@@ -77,7 +77,7 @@ internal sealed class RecordingObserver : IRunObserver
 
     private string Name(TaskAddress task) => _flow!.Steps[task.Step].Name + (task.Index < 0 ? "" : $"[{task.Index}]");
 
-    private void Add(string text)
+    protected virtual void Add(string text)
     {
         if (IsForgetful) return;
         Events.Enqueue(text);

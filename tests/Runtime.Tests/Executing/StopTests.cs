@@ -105,4 +105,16 @@ public class StopTests
         await running;
         Assert.Contains("failed slow#1 User", run.Observer.Events);
     }
+
+    [Fact]
+    public async Task Stop_BeforeAnythingStarts_EndsARunThatCanBeResumed()
+    {
+        var run = new TestRun();
+        await run.Stop.CancelAsync();
+        var (key, status) = await run.StartAsync(Flow(new(), _ => Task.CompletedTask));
+
+        Assert.Equal(RunStatus.Cancelled, status);
+        Assert.DoesNotContain(run.Observer.Events, text => text.StartsWith("start ", StringComparison.Ordinal));
+        Assert.Equal(RunStatus.Succeeded, (await new TestRun { Store = run.Store }.StartAsync(Flow(new(), _ => Task.CompletedTask), key)).Status);
+    }
 }

@@ -9,6 +9,9 @@ namespace FlowGen.Executing;
 /// <summary>Runs one attempt: makes its inputs, calls the step, stores its outputs. Failures of the step become results; failures of the store are thrown (H11).</summary>
 internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAttempt> timeIsUp)
 {
+    /// <summary>What a timer can wait for; a step that may take longer may as well take for ever.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(45);
+
     private readonly InputResolver _inputs = new(run.Flow, run.Artifacts, run.Parameters);
 
     public async ValueTask<AttemptResult> RunAsync(TaskAttempt attempt, CancellationToken stop)
@@ -22,7 +25,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
             if (attempt.Definition.Timeout is { } timeout)
             {
                 attempt.Limit();
-                timer = run.Time.CreateTimer(_ => timeIsUp(attempt), null, timeout, Timeout.InfiniteTimeSpan);
+                timer = run.Time.CreateTimer(_ => timeIsUp(attempt), null, timeout < LongestTimer ? timeout : LongestTimer, Timeout.InfiniteTimeSpan);
             }
 
             frame = await InvokeAsync(attempt).ConfigureAwait(false);

@@ -87,7 +87,9 @@ internal sealed class Executor : IDisposable
             _ended.TrySetResult(RunStatus.Cancelled);
         });
         lock (_lock) BringUpWorkers();
-        return await _ended.Task.ConfigureAwait(false);
+        var status = await _ended.Task.ConfigureAwait(false);
+        _run.Echo.Drain();
+        return status;
     }
 
     /// <summary>The run cannot go on: nobody waits for anything any more.</summary>
@@ -217,6 +219,7 @@ internal sealed class Executor : IDisposable
     {
         lock (_lock)
         {
+            if (_core.Finished) return;
             Scheduler.OnRetryDue(_core, task);
             BringUpWorkers();
         }

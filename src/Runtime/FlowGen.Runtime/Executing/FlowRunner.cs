@@ -11,6 +11,8 @@ internal static class FlowRunner
     /// <summary>How long an aborted run tries to write its final record. Without one it counts as interrupted; both can be resumed.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    private const string Stopped = "The run was stopped.";
+
     /// <param name="request">What to run.</param>
     /// <param name="observer">Hears what happens.</param>
     /// <param name="stop">Starts nothing more and asks running steps to stop; leaves a run that can be resumed.</param>
@@ -22,6 +24,7 @@ internal static class FlowRunner
         var hears = new SerialObserver(observer);
         // First of all: a missing file must leave nothing behind.
         var files = request.Resume is null ? InputFiles.Find(request) : null;
+        var git = GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
@@ -34,45 +37,66 @@ internal static class FlowRunner
         }
 
         var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
-        var manifest = await Manifests.MakeAsync(request, key, encoded, origin?.Manifest).ConfigureAwait(false);
+        var manifest = await Manifests.MakeAsync(request, key, encoded, origin?.Manifest, git).ConfigureAwait(false);
         await using var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
         hears.RunStarted(manifest, request.Flow, request.Store.Location);
 
-        // Contents may be stored only now that the run is registered (C5).
-        var stored = files is null ? InputFiles.Of(origin!, request.Flow) : await files.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
-        foreach (var file in stored) log.Append(file);
-        var run = new RunScope
+        RunFinished end;
+        try
         {
-            Flow = request.Flow,
-            Run = key,
-            FirstOrigin = manifest.FirstOrigin ?? key,
-            Tags = manifest.Tags,
-            Time = request.Time,
-            Artifacts = store.Artifacts,
-            Parameters = ParameterValues.Of(request.Flow, encoded, stored, store.Artifacts),
-            Journal = new Journal(log, hears),
-            Observer = hears,
-        };
+            // Contents may be stored only now that the run is registered (C5).
+            var stored = files is null ? InputFiles.Of(origin!, request.Flow) : await files.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
+            foreach (var file in stored) log.Append(file);
+            var run = new RunScope
+            {
+                Flow = request.Flow,
+                Run = key,
+                FirstOrigin = manifest.FirstOrigin ?? key,
+                Tags = manifest.Tags,
+                Time = request.Time,
+                Artifacts = store.Artifacts,
+                Parameters = ParameterValues.Of(request.Flow, encoded, stored, store.Artifacts),
+                Journal = new Journal(log, hears),
+                Observer = hears,
+                Echo = new LineEcho(hears),
+            };
+            var (status, reason) = await ExecuteAsync(request, run, log, origin, stop, abort).ConfigureAwait(false);
+            end = End(status, reason);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            end = End(RunStatus.Cancelled, Stopped);
+        }
+        catch (FlowException e) when (e.ExitCode != 4)
+        {
+            await log.FinishAsync(End(RunStatus.Failed, e.Message)).ConfigureAwait(false);
+            throw;
+        }
 
+        var written = log.FinishAsync(end).AsTask();
+        if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return (key, end.Status);
+        await written.ConfigureAwait(false);
+        hears.RunFinished(end);
+        return (key, end.Status);
+
+        RunFinished End(RunStatus status, string? reason) => new(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), reason);
+    }
+
+    private static async Task<(RunStatus Status, string? Reason)> ExecuteAsync(RunRequest request, RunScope run, RunLog log, RunState? origin, CancellationToken stop, CancellationToken abort)
+    {
         var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast);
         using var executor = new Executor(run, limits, Random.Shared.NextDouble);
         using var capture = ConsoleCapture.Start();
         using var lost = log.Lost.Register(() => executor.Fault(log.Failure!));
         executor.Prepare();
-        if (origin is not null) await Takeover.ApplyAsync(executor, run, origin, manifest.ProgramHash, stop).ConfigureAwait(false);
+        if (origin is not null) await Takeover.ApplyAsync(executor, run, origin, log.Manifest.ProgramHash, stop).ConfigureAwait(false);
         var status = await executor.RunAsync(request.GracePeriod, stop, abort).ConfigureAwait(false);
-
-        var end = new RunFinished(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), Reason(run, executor, status));
-        var written = log.FinishAsync(end).AsTask();
-        if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return (key, status);
-        await written.ConfigureAwait(false);
-        hears.RunFinished(end);
-        return (key, status);
+        return (status, Reason(run, executor, status));
     }
 
     private static string? Reason(RunScope run, Executor executor, RunStatus status) => status switch
     {
-        RunStatus.Cancelled => "The run was stopped.",
+        RunStatus.Cancelled => Stopped,
         RunStatus.Failed when executor.FirstFailure is var (task, error) => $"{run.NameOf(task)} failed: {error.Message}",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Logs;
 using FlowGen.Runs;
 
 namespace FlowGen.Executing;
@@ -18,6 +19,7 @@ internal sealed record RunScope
     public required ParameterValues Parameters { get; init; }
     public required Journal Journal { get; init; }
     public required SerialObserver Observer { get; init; }
+    public required LineEcho Echo { get; init; }
 
     public string NameOf(TaskAddress task) =>
         task.Index < 0 ? Flow.Steps[task.Step].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Flow.Steps[task.Step].Name}[{task.Index}]");

@@ -12,6 +12,8 @@ namespace FlowGen.Executing;
 /// </summary>
 internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, object?[] inputs, long since, CancellationToken stop) : StepContext
 {
+    private static readonly Lock Making = new();
+
     private readonly CancellationToken _stop = stop;
     private CancellationTokenSource? _timedOut;
     private AttemptOutput? _output;
@@ -51,7 +53,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
         get
         {
             if (OutputIfUsed is { } output) return output;
-            output = new AttemptOutput(run.Time, line => run.Observer.Line(Task, line));
+            output = new AttemptOutput(run.Time, line => run.Echo.Add(Task, line));
             return Interlocked.CompareExchange(ref _output, output, null) ?? output;
         }
     }
@@ -113,7 +115,14 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     public override string IdempotencyKey =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.FirstOrigin + "/" + TaskName)).AsSpan(0, 16));
 
-    public override string TempDirectory => _directory ??= Directory.CreateTempSubdirectory("flowgen-").FullName;
+    public override string TempDirectory
+    {
+        get
+        {
+            // The step's code may ask from several threads.
+            lock (Making) return _directory ??= Directory.CreateTempSubdirectory("flowgen-").FullName;
+        }
+    }
 
     public override void Progress(double fraction, string? message = null)
     {

@@ -19,6 +19,6 @@ internal sealed class AttemptLogger(AttemptOutput output) : ILogger
             LogLevel.Critical => "critical: ",
             _ => "",
         };
-        output.Write($"{level}{formatter(state, exception)}\n{(exception is null ? "" : exception + "\n")}", isError: false);
+        output.WriteLines($"{level}{formatter(state, exception)}{(exception is null ? "" : "\n" + exception)}");
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace FlowGen.Executing.Logs;
 
 /// <summary>
-/// What one attempt wrote to the console and its logger: whole lines, each as <c>2026-01-31T12:34:56.789Z text</c> in UTF-8, at most 1 MiB; what is beyond is counted, not kept.
+/// What one attempt wrote to the console and its logger: whole lines, each as <c>2026-01-31T12:34:56.789Z text</c> in UTF-8, at most 1 MiB; what is beyond is neither kept nor shown.
 /// Closed when the attempt's outcome is decided: later lines, of code that was given up, are dropped (M5).
 /// </summary>
 internal sealed class AttemptOutput(TimeProvider time, Action<string> echo)
@@ -42,6 +42,19 @@ internal sealed class AttemptOutput(TimeProvider time, Action<string> echo)
         Echo(lines);
     }
 
+    /// <summary>Writes whole lines that are not part of what the console gets.</summary>
+    public void WriteLines(string text)
+    {
+        List<string>? lines = null;
+        lock (_lock)
+        {
+            if (_closed) return;
+            foreach (var line in text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')) Keep(line, ref lines);
+        }
+
+        Echo(lines);
+    }
+
     /// <summary>Lines that nobody has taken yet; with <paramref name="close"/> also unfinished ones, and no more come.</summary>
     public ReadOnlyMemory<byte> Take(bool close)
     {
@@ -66,12 +79,12 @@ internal sealed class AttemptOutput(TimeProvider time, Action<string> echo)
 
     private void Keep(string line, ref List<string>? lines)
     {
-        (lines ??= []).Add(line);
         if (_cut) return;
         var size = Encoding.UTF8.GetByteCount(line) + 26;
         _cut = _size + size > Limit;
         if (_cut) line = "(FlowGen) The log of this attempt was cut here: only the first MiB is kept.";
         _size += size;
+        (lines ??= []).Add(line);
         Span<char> stamp = stackalloc char[25];
         time.GetUtcNow().UtcDateTime.TryFormat(stamp, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z '", System.Globalization.CultureInfo.InvariantCulture);
         Encoding.UTF8.GetBytes(stamp[..length], _pending);

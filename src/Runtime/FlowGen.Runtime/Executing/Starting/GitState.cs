@@ -8,11 +8,13 @@ namespace FlowGen.Executing.Starting;
 internal readonly record struct GitState(string? Commit, bool? IsDirty)
 {
     /// <summary>A run does not wait longer than this to know its commit.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Asks <c>git</c>, once, and never fails.</summary>
     /// <param name="directory">A directory of the project; where it is in no repository, nothing is started.</param>
-    public static async Task<GitState> ReadAsync(string directory)
+    public static Task<GitState> ReadAsync(string directory) => Task.Run(() => AskAsync(directory));
+
+    private static async Task<GitState> AskAsync(string directory)
     {
         if (!IsInRepository(directory)) return default;
         var start = new ProcessStartInfo("git", ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal"])
