@@ -31,6 +31,9 @@ internal static class FileLink
     public static void Replace(string root, string source, string path)
     {
         var done = OperatingSystem.IsWindows() ? Kernel32.MoveFileEx(source, path, Kernel32.ReplaceExisting) : Libc.Rename(source, path) == 0;
-        if (!done) throw FolderErrors.Of(root, path, Marshal.GetLastPInvokeError());
+        if (done) return;
+        var error = Marshal.GetLastPInvokeError();
+        File.Delete(source);
+        throw FolderErrors.Of(root, path, error);
     }
 }
