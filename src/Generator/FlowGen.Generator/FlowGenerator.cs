@@ -1,4 +1,3 @@
-using FlowGen.Generator.Diagnostics;
 using FlowGen.Generator.Emission;
 using FlowGen.Generator.Model;
 using FlowGen.Generator.Parsing;
@@ -92,7 +91,7 @@ public sealed class FlowGenerator : IIncrementalGenerator
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            output.ReportDiagnostic(Diagnostic.Create(Descriptors.InternalError, Location.None, model.Type.ClassName, $"{e.GetType().Name}: {e.Message}"));
+            output.ReportDiagnostic(InternalError.Describe(model.Type.ClassName, e, Location.None).ToDiagnostic());
         }
     }
 

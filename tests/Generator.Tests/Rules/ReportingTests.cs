@@ -73,7 +73,7 @@ public class ReportingTests
 
         var problem = Assert.Single(parse!.Problems).ToDiagnostic();
         Assert.Equal(("FG0001", DiagnosticSeverity.Error), (problem.Id, problem.Severity));
-        Assert.StartsWith("flow 'OneFlow' could not be processed because of a mistake in FlowGen (NullReferenceException: ", problem.GetMessage(), StringComparison.Ordinal);
+        Assert.StartsWith("flow 'OneFlow' could not be processed because of a mistake in FlowGen (NullReferenceException in ModelBuilder.Build: ", problem.GetMessage(), StringComparison.Ordinal);
         Assert.True(parse.Model.IsBroken && parse.Model.Type.CanHavePart);
     }
 

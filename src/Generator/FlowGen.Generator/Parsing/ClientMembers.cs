@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis;
 namespace FlowGen.Generator.Parsing;
 
 /// <summary>A member of the typed client is as accessible as the least accessible type in its signature.</summary>
-internal static class ClientMembers
+internal sealed class ClientMembers
 {
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The member for an artifact; <c>null</c> when only the flow itself could name its type, or when its name collides, which is a mistake of its own.</summary>
-    public static ClientMember? Of(ArtifactDeclaration artifact, FlowContext context)
+    public ClientMember? Of(ArtifactDeclaration artifact)
     {
-        var isFirst = context.Artifacts.First(other => string.Equals(other.Name, artifact.Name, StringComparison.OrdinalIgnoreCase)) == artifact;
-        if (!isFirst || ReservedName.Contains(artifact.Name)) return null;
+        if (!_taken.Add(artifact.Name) || ReservedName.Contains(artifact.Name)) return null;
         return Least(artifact.Type) switch
         {
             Accessibility.Public => new ClientMember("public", Names.Pascal(artifact.Name)),

@@ -19,8 +19,7 @@ internal static class FlowParser
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var stub = new FlowModel(Names.OfFlow(type.Name), null, FlowTypeParser.Read(type), default, default, default, default, default) { IsBroken = true };
-            var problem = new DiagnosticInfo(Descriptors.InternalError, new[] { type.Name, $"{e.GetType().Name}: {e.Message}" }.ToEquatable(), type.Place());
-            return new FlowParse(stub, [problem]);
+            return new FlowParse(stub, [InternalError.Describe(type.Name, e, type.Place())]);
         }
     }
 
@@ -39,8 +38,14 @@ internal static class FlowParser
         cancel.ThrowIfCancellationRequested();
 
         var model = new ModelBuilder(context, GraphParser.Parse(context)).Build(name, type);
-        return new FlowParse(model with { IsBroken = context.HasErrors }, context.Problems);
+        return new FlowParse(model with { IsBroken = context.HasErrors || !IsComplete(context) }, context.Problems);
     }
+
+    /// <summary>Types that the compiler does not know either leave gaps without a mistake of the flow's own.</summary>
+    private static bool IsComplete(FlowContext context) =>
+        context.Artifacts.All(artifact => artifact.Stored is not null)
+        && context.Parameters.All(parameter => parameter is { Stored: not null, Parser: not null })
+        && context.Steps.All(step => step.IsCallable && step.Inputs.All(input => input.IsSound));
 }
 
 /// <summary>What parsing gives. Only the model may be cached: problems hold locations.</summary>

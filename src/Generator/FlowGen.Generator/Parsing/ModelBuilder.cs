@@ -13,16 +13,17 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
     public FlowModel Build(string name, FlowTypeModel type)
     {
         var artifacts = _steps.SelectMany(step => step.Artifacts).ToList();
-        SourceModel Position(SourceDeclaration source) => source is ParameterDeclaration parameter
-            ? new SourceModel(true, context.Parameters.IndexOf(parameter))
-            : new SourceModel(false, artifacts.IndexOf((ArtifactDeclaration)source));
+        var positions = context.Parameters.Select((parameter, i) => (Source: (SourceDeclaration)parameter, Position: new SourceModel(true, i)))
+            .Concat(artifacts.Select((artifact, i) => (Source: (SourceDeclaration)artifact, Position: new SourceModel(false, i))))
+            .ToDictionary(pair => pair.Source, pair => pair.Position);
 
+        var members = new ClientMembers();
         return new FlowModel(
             name, context.Docs.Flow, type,
             context.Parameters.Where(parameter => parameter is { Stored: not null, Parser: not null }).Select(Parameter).ToEquatable(),
-            artifacts.Where(artifact => artifact.Stored is not null).Select(Artifact).ToEquatable(),
-            graph.Dimensions.Select(source => new DimensionModel(source.Name, Position(source), ItemType(source))).ToEquatable(),
-            _steps.Select(step => Step(step, artifacts, Position)).ToEquatable(),
+            artifacts.Where(artifact => artifact.Stored is not null).Select(artifact => Artifact(artifact, members)).ToEquatable(),
+            graph.Dimensions.Select(source => new DimensionModel(source.Name, positions[source], ItemType(source))).ToEquatable(),
+            _steps.Select(step => Step(step, artifacts, positions)).ToEquatable(),
             context.Types.ObjectCodecs);
     }
 
@@ -34,20 +35,20 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         Checks = parameter.Checks,
     };
 
-    private ArtifactModel Artifact(ArtifactDeclaration artifact) => new(
-        artifact.Name, artifact.Stored!, artifact.Element, ClientMembers.Of(artifact, context),
+    private ArtifactModel Artifact(ArtifactDeclaration artifact, ClientMembers members) => new(
+        artifact.Name, artifact.Stored!, artifact.Element, members.Of(artifact),
         IsList: graph.Scopes[artifact.Producer.Id] is not null);
 
     private ArtifactType ItemType(SourceDeclaration source) =>
         source.Stored?.Item ?? context.Types.Resolve(Lists.ItemOf(source.Type, context.Known)!, "items of " + source.Description, source.Place);
 
-    private StepModel Step(StepDeclaration step, List<ArtifactDeclaration> artifacts, Func<SourceDeclaration, SourceModel> position) => new(
+    private StepModel Step(StepDeclaration step, List<ArtifactDeclaration> artifacts, Dictionary<SourceDeclaration, SourceModel> positions) => new(
         step.Name, step.Method.Name, Call(step), step.Returns, step.Result?.FullName())
     {
         Description = context.Docs.Of(step.Method.Name),
-        Arguments = step.Inputs.Select(input => Argument(input, position)).ToEquatable(),
+        Arguments = step.Inputs.Select(input => Argument(input, positions)).ToEquatable(),
         Scope = (graph.Scopes[step.Id] is { } dimension ? new[] { dimension } : []).ToEquatable(),
-        FirstArtifact = step.Artifacts.Count == 0 ? FirstFree(step, artifacts) : artifacts.IndexOf(step.Artifacts[0]),
+        FirstArtifact = step.Artifacts.Count == 0 ? FirstFree(step, artifacts) : positions[step.Artifacts[0]].Index,
         ArtifactCount = step.Artifacts.Count,
         After = step.After.Distinct().Select(id => _steps.IndexOf(context.Steps[id])).OrderBy(index => index).ToEquatable(),
         Retry = step.Retry,
@@ -63,9 +64,9 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
     private static string Call(StepDeclaration step) =>
         (step.Method.IsStatic ? step.Method.ContainingType.FullName() : "flow") + "." + Escaped(step.Method.Name);
 
-    private ArgumentModel Argument(InputDeclaration input, Func<SourceDeclaration, SourceModel> position) => new(
+    private ArgumentModel Argument(InputDeclaration input, Dictionary<SourceDeclaration, SourceModel> positions) => new(
         input.Parameter.Name, input.Parameter.Type.FullName(), input.Kind,
-        input.Source is null ? default : position(input.Source),
+        input.Source is null ? default : positions[input.Source],
         input.Kind == ArgumentKind.Item && input.IsSound ? graph.Dimensions.ToList().IndexOf(input.Source!) : -1,
         input.ItemType?.FullName(),
         input.Parameter.Type.OriginalDefinition.Is(context.Known.ImmutableArray));

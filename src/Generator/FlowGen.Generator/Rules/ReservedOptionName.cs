@@ -11,7 +11,7 @@ internal static class ReservedOptionName
     {
         "all", "artifact", "branch", "cache", "detach", "dry-run", "executor", "fail-fast", "follow", "fork", "format", "from", "full", "grace-period",
         "help", "image", "isolate", "json", "label", "limit", "log-level", "max-parallel", "move", "name", "namespace", "no-color", "offline", "output",
-        "params", "plan", "production", "project", "quiet", "resume", "run", "show", "sort", "step", "store", "submit", "tag", "task", "verbose",
+        "params", "plan", "production", "project", "quiet", "resume", "run", "show", "sort", "status", "step", "store", "submit", "tag", "task", "verbose",
         "version", "wait", "where", "with", "yes",
     };
 
