@@ -149,7 +149,7 @@ public class ResumeTests
         var second = new TestRun { Store = first.Store };
         var error = await Assert.ThrowsAsync<FlowException>(() => second.StartAsync(Build(), first.Observer.Manifest!.Run));
 
-        Assert.Equal("FG1204", error.Code);
+        Assert.Equal(RunErrors.Alive, error.Code);
         goes.SetResult();
         await running;
     }

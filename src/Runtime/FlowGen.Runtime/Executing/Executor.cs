@@ -31,7 +31,7 @@ internal sealed class Executor : IDisposable
         var graph = TaskGraph.Of(run.Flow);
         _core = new SchedulerCore(graph, limits);
         _values = new ValueTable(run.Flow, _core);
-        _runner = new AttemptRunner(run, graph, TimeIsUp);
+        _runner = new AttemptRunner(run, graph, attempt => Guard(() => TimeIsUp(attempt)));
         _logs = new LogWriter(run.Journal);
         _timers = new RunTimers(run.Time);
     }
@@ -79,7 +79,7 @@ internal sealed class Executor : IDisposable
     /// <exception cref="FlowException">The store cannot be used.</exception>
     public async Task<RunStatus> RunAsync(TimeSpan grace, CancellationToken stop, CancellationToken abort)
     {
-        using var tick = _run.Time.CreateTimer(_ => Tick(), null, Second, Second);
+        using var tick = _run.Time.CreateTimer(_ => Guard(Tick), null, Second, Second);
         using var stopping = stop.Register(() => Stop(grace));
         using var aborting = abort.Register(() =>
         {
@@ -186,7 +186,7 @@ internal sealed class Executor : IDisposable
                 case CommandKind.ArmRetry:
                     var delay = Backoff.After(failed!.Definition.Retry!, command.Attempt, _chance());
                     _run.Journal.Append(new AttemptFailed(command.Task, command.Attempt, failed.Id, failed.Started, failed.Elapsed, error!, delay));
-                    _timers.Arm(delay, () => RetryDue(command.Task));
+                    _timers.Arm(delay, () => Guard(() => RetryDue(command.Task)));
                     break;
                 case CommandKind.RecordFailure:
                     FirstFailure ??= (command.Task, error!);
@@ -252,7 +252,7 @@ internal sealed class Executor : IDisposable
         }
 
         _ = _stop.CancelAsync();
-        _timers.Arm(grace, Abandon);
+        _timers.Arm(grace, () => Guard(Abandon));
     }
 
     /// <summary>Nobody waits for running steps any more.</summary>
@@ -274,18 +274,24 @@ internal sealed class Executor : IDisposable
 
     private void Tick()
     {
+        var running = Snapshot();
+        foreach (var attempt in running)
+        {
+            if (attempt.Elapsed >= Second) RecordStart(attempt);
+            if (attempt.AbandonedAt is not { } since || _run.Time.GetElapsedTime(since) < Second) continue;
+            attempt.AbandonedAt = null;
+            _run.Observer.Notice($"{attempt.TaskName}: attempt {attempt.Attempt} was given up after {attempt.Definition.Timeout:c}, but its code still runs and keeps its core; let the step observe its CancellationToken.");
+        }
+
+        _logs.Flush(running.Where(attempt => !attempt.IsClaimed));
+    }
+
+    /// <summary>What goes wrong on a timer must end the run, not the process.</summary>
+    private void Guard(Action onTimer)
+    {
         try
         {
-            var running = Snapshot();
-            foreach (var attempt in running)
-            {
-                if (attempt.Elapsed >= Second) RecordStart(attempt);
-                if (attempt.AbandonedAt is not { } since || _run.Time.GetElapsedTime(since) < Second) continue;
-                attempt.AbandonedAt = null;
-                _run.Observer.Notice($"{attempt.TaskName}: attempt {attempt.Attempt} was given up after {attempt.Definition.Timeout:c}, but its code still runs and keeps its core; let the step observe its CancellationToken.");
-            }
-
-            _logs.Flush(running.Where(attempt => !attempt.IsClaimed));
+            onTimer();
         }
         catch (Exception e)
         {
