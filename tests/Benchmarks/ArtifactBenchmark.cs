@@ -14,8 +14,16 @@ internal static class ArtifactBenchmark
 
     public static async Task RunAsync(Settings settings, Table table)
     {
-        var numbers = new double[settings.ArtifactBytes / sizeof(double)];
-        RandomNumbers(numbers);
+        var (numbers, random) = (new double[settings.ArtifactBytes / sizeof(double)], new Random(1));
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = random.NextDouble();
+        await RunAsync(settings, table, "random", numbers);
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = i / 4;
+        await RunAsync(settings, table, "compressible", numbers);
+        Directory.Delete(settings.Folder, recursive: true);
+    }
+
+    private static async Task RunAsync(Settings settings, Table table, string kind, double[] numbers)
+    {
         var bytes = numbers.LongLength * sizeof(double);
         var definition = Definitions.Of<BigFlow>().Artifacts[0];
         var plain = Path.Combine(settings.Folder, "plain.bin");
@@ -44,23 +52,16 @@ internal static class ArtifactBenchmark
         void Row(string what, TimeSpan value, string baseline, TimeSpan other, double? bar) => table.Add(
             what, Text.Speed(bytes, value), $"{baseline}: {Text.Speed(bytes, other)}", other / value, bar is null ? "" : $"ratio >= {bar:0.00}", bar is null ? null : other / value >= bar);
 
-        var size = $"{bytes / (double)(1 << 20):0} MiB of double[]";
+        var size = $"{bytes / (double)(1 << 20):0} MiB of double[], {kind}";
         Row($"write {size}", times[0], "SHA-256", times[2], 1 / 3.0);
         Row($"write {size}", times[0], "plain file, flushed", times[3], null);
         Row($"read {size}", times[1], "SHA-256", times[2], 1 / 3.0);
         Row($"read {size}", times[1], "plain file", times[4], null);
-        Directory.Delete(settings.Folder, recursive: true);
     }
 
     private static void Delete(string folder)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-    }
-
-    private static void RandomNumbers(double[] numbers)
-    {
-        var random = new Random(1);
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = random.NextDouble();
     }
 
     private static byte[] Hash(double[] numbers)
