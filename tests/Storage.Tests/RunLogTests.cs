@@ -66,6 +66,53 @@ public class RunLogTests
     }
 
     [Fact]
+    public async Task DisposeAsync_StoreIsAway_DoesNotWaitForIt()
+    {
+        var time = new FakeTimeProvider(); // stands still, so a pause never ends
+        var memory = new InMemoryStore(time);
+        await Samples.OpenAsync(memory, time);
+        var away = false;
+        var store = await Samples.OpenAsync(new FaultyStore(memory, _ => away ? Fault.Unavailable : Fault.None), time);
+        var log = await RunLog.CreateAsync(store, Samples.Manifest(time.GetUtcNow()), time, default);
+        var told = new TaskCompletionSource();
+        log.Notice = _ => told.TrySetResult();
+        away = true;
+        var waiting = log.WhenCommittedAsync(log.Append(new DimensionSized(0, 1)), default).AsTask();
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await log.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<FlowException>(() => waiting);
+        Assert.Equal(RunStatus.Interrupted, (await store.ReadAsync(log.Run, default)).Status);
+    }
+
+    [Fact]
+    public async Task Append_StoreAwayForAWhile_IsWrittenInOrderAfterwards()
+    {
+        var memory = new InMemoryStore();
+        await Samples.OpenAsync(memory);
+        var store = await Samples.OpenAsync(new FaultyStore(memory, put => put is > 0 and < 6 ? Fault.Unavailable : Fault.None));
+        List<string> notices = [];
+        await using var log = await RunLog.CreateAsync(store, Samples.Manifest(), new InstantTime(), default);
+        log.Notice = notices.Add;
+        log.Append(new DimensionSized(0, 2));
+        log.Append(Samples.Success(1, 1, [1]));
+        await log.FinishAsync(Samples.End());
+        Assert.Equal(2, notices.Count);
+        Assert.Equal(FlowTaskStatus.Succeeded, (await store.ReadAsync(log.Run, default)).Find(new(1, 1))!.Status);
+    }
+
+    [Fact]
+    public async Task Append_StoreAwayForGood_IsLostWithItsCode()
+    {
+        var memory = new InMemoryStore();
+        await Samples.OpenAsync(memory);
+        var store = await Samples.OpenAsync(new FaultyStore(memory, put => put > 0 ? Fault.Unavailable : Fault.None));
+        await using var log = await RunLog.CreateAsync(store, Samples.Manifest(), new InstantTime(), default);
+        var error = await Assert.ThrowsAsync<FlowException>(async () => await log.FinishAsync(Samples.End()));
+        Assert.Equal(("FG1110", 4), (error.Code, error.ExitCode));
+        Assert.True(log.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task Append_NobodyWaits_IsWrittenAfterTheFirstSecond()
     {
         var time = new FakeTimeProvider();

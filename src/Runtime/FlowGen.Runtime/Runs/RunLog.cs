@@ -18,6 +18,7 @@ internal sealed class RunLog : IAsyncDisposable
     private readonly SemaphoreSlim _wake = new(0);
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _left = new();
     private readonly Task _loop;
 
     private readonly Lock _lock = new();
@@ -154,6 +155,7 @@ internal sealed class RunLog : IAsyncDisposable
             if (Failure is not null) _open = new LogGroup();
         }
         _heartbeat.Dispose();
+        if (Failure is not null) await _left.CancelAsync(); // nobody waits out an outage for a log that is left
         Wake();
         await _loop;
         await _timer.DisposeAsync();
@@ -213,6 +215,10 @@ internal sealed class RunLog : IAsyncDisposable
         {
             Fail(e);
         }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            Fail(Failure!);
+        }
         catch (Exception e)
         {
             Fail(new FlowException(StoreErrors.Failed, $"The log of run {Run} cannot be written: {e.Message}", StoreErrors.ExitCode, e));
@@ -235,9 +241,9 @@ internal sealed class RunLog : IAsyncDisposable
     private async Task WriteAsync(LogGroup group)
     {
         lock (_lock) _notBefore = Math.Max(_notBefore, _time.GetTimestamp() + Ticks(_options.Interval));
-        var packs = await _store.Artifacts.PutPacksAsync(group.Packs, CancellationToken.None);
+        var packs = await _store.Artifacts.PutPacksAsync(group.Packs, _left.Token);
         var content = group.Freeze(_next, Epoch, _writer, packs);
-        if (!await PutSlotAsync(_store, Run, _next, content, _retry, CancellationToken.None)) throw Fenced(_store, Run);
+        if (!await PutSlotAsync(_store, Run, _next, content, _retry, _left.Token)) throw Fenced(_store, Run);
         _next++;
         group.Packs.Release(packs);
         Committed?.Invoke(group.Last);
