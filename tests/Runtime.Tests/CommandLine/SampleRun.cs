@@ -18,7 +18,7 @@ internal static class SampleRun
         Task(0, -1, FlowTaskStatus.Succeeded, 12, outputs: [Value(0, 7)]),
         Task(1, -1, FlowTaskStatus.Succeeded, 3, outputs: [Value(1, new[] { 1, 2, 3 })]),
         Task(2, 0, FlowTaskStatus.Succeeded, 1500, outputs: [Value(2, 0.5)]),
-        Task(2, 1, FlowTaskStatus.Failed, 20, attempts: 3, error: new TaskError(TaskErrorKind.User, "System.InvalidOperationException", "no \u001b[31mdata\u001b[0m\nin fold", "at Fit()")),
+        Task(2, 1, FlowTaskStatus.Failed, 20, attempts: 3, error: new TaskError(TaskErrorKind.User, "System.InvalidOperationException", "no \u001b[31mdata\u001b[0m\nin fold", "System.InvalidOperationException: no data in fold\n   at Fit()")),
         Task(2, 2, FlowTaskStatus.Reused, 9, outputs: [Value(2, 0.75)]),
         Task(3, -1, FlowTaskStatus.Blocked, blockedBy: new TaskAddress(2, 1)),
         Task(4, -1, FlowTaskStatus.Blocked, blockedBy: new TaskAddress(2, 1)),

@@ -82,13 +82,13 @@ public class ViewTests
     }
 
     [Fact]
-    public async Task Logs_OfAcceptedAttempts_LeaveOutOthers()
+    public async Task Logs_OfAcceptedAttempts_LeaveOutOthersAndEndWithWhyTasksFailed()
     {
         var lines = LogReader.ReadAsync(SampleRun.WithLogs, SampleRun.Read, SampleRun.WithLogs.Tasks, everyAttempt: false, TestContext.Current.CancellationToken);
         var output = new StringWriter { NewLine = "\n" };
         await LogsVerb.WriteTextAsync(output, SampleRun.WithLogs, lines, withTask: true, withAttempt: false);
 
-        Assert.Equal("table | reading\ntable | 7 rows\nfit[1] | third try\n", output.ToString());
+        Assert.Equal("table | reading\ntable | 7 rows\nfit[1] | third try\nfit[1] | System.InvalidOperationException: no data in fold\nfit[1] |    at Fit()\n", output.ToString());
     }
 
     [Fact]

@@ -99,5 +99,5 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     }
 
     private static AttemptResult Failed(TaskErrorKind kind, Exception e) =>
-        new(AttemptEnd.Failed) { Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, e.Message, e.StackTrace) };
+        new(AttemptEnd.Failed) { Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, e.Message, e.ToString()) };
 }

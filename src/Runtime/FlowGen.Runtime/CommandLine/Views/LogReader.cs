@@ -7,7 +7,7 @@ using FlowGen.Storage;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>Reads what the steps of a run wrote, pack by pack in the order in which it was stored.</summary>
+/// <summary>Reads what the steps of a run wrote, pack by pack in the order in which it was stored, and then why tasks failed, with the stack.</summary>
 internal static class LogReader
 {
     private const int StampLength = 24;
@@ -20,7 +20,7 @@ internal static class LogReader
     public static async IAsyncEnumerable<LogLine> ReadAsync(
         RunState state,
         Func<StoredValue, CancellationToken, ValueTask<ReadOnlySequence<byte>>> read,
-        IEnumerable<TaskState> tasks,
+        IReadOnlyCollection<TaskState> tasks,
         bool everyAttempt,
         [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -37,6 +37,13 @@ internal static class LogReader
                     throw new FlowException(StoreErrors.Damaged, $"Run {state.Manifest.Run} names log lines of {state.NameOf(segment.Task)} that lie outside of their pack {written.Pack.Hash}; the run's log is damaged.", ExitCodes.StoreUnusable);
                 foreach (var line in Encoding.UTF8.GetString(content.Slice(segment.Offset, segment.Length)).TrimEnd('\n').Split('\n')) yield return Parse(segment, line);
             }
+        }
+
+        foreach (var task in tasks)
+        {
+            if (task is not { Status: FlowTaskStatus.Failed, Error: { } error }) continue;
+            foreach (var line in (error.Stack ?? $"{error.Type}: {error.Message}").Split('\n'))
+                yield return new LogLine(task.Address, task.AttemptId, task.Started + task.Duration, line.TrimEnd('\r'));
         }
     }
 

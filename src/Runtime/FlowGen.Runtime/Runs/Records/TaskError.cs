@@ -20,5 +20,5 @@ internal enum TaskErrorKind
 /// <param name="Kind">Who is to blame.</param>
 /// <param name="Type">Full name of the exception's type.</param>
 /// <param name="Message">Its message.</param>
-/// <param name="Stack">Its stack trace, if any.</param>
+/// <param name="Stack">All that .NET tells of it: inner exceptions and stack traces too; <c>null</c> if nothing was thrown.</param>
 internal sealed record TaskError(TaskErrorKind Kind, string Type, string Message, string? Stack);
