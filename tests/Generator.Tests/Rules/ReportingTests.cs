@@ -47,6 +47,14 @@ public class ReportingTests
     }
 
     [Fact]
+    public void InputOfAnUnknownType_WhichMayBeAService_IsLeftToTheCompiler()
+    {
+        var compiled = Compiler.Compile("[Flow] public partial class LoadFlow { [Step] public int Load(IMissing service) => 1; }");
+
+        Assert.Equal(["CS0246"], compiled.All.Select(d => d.Id));
+    }
+
+    [Fact]
     public void MissingPartial_WithAProgramAround_ToleratesOnlyTheMissingInterface()
     {
         var compiled = Compiler.Compile("""

@@ -59,6 +59,8 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         var name = named ?? input.Parameter.Name;
         if (_sources.IsAmbiguous(name)) return null;
         if (_sources.Source(name) is { } source) return source;
+        // A type the compiler does not know may be a service without its 'using': that is the compiler's to say.
+        if (named is null && input.Parameter.Type.TypeKind == TypeKind.Error) return null;
         if (named is null) UnknownInput.Report(step, input, _sources, context);
         else if (_sources.Step(named) is not { } producer) UnknownSource.Report(step, input, binding!, named, _sources, context);
         else if (producer.Artifacts is [var single]) return single;
