@@ -8,10 +8,10 @@ namespace Runtime.Tests.CommandLine;
 public class ViewTests
 {
     [Fact]
-    public void Status_OfAFailedRun_SaysWhatFailed() => Golden.Check("status-failed.txt", SampleRun.Text(output => StatusText.Write(output, SampleRun.Failed)));
+    public void Status_OfAFailedRun_SaysWhatFailed() => Golden.Check("status-failed.txt", SampleRun.Text(output => StatusText.Write(output, RunOverview.Of(SampleRun.Failed))));
 
     [Fact]
-    public void Status_OfAnInterruptedRun_SaysWhatWaits() => Golden.Check("status-interrupted.txt", SampleRun.Text(output => StatusText.Write(output, SampleRun.Interrupted)));
+    public void Status_OfAnInterruptedRun_SaysWhatWaits() => Golden.Check("status-interrupted.txt", SampleRun.Text(output => StatusText.Write(output, RunOverview.Of(SampleRun.Interrupted))));
 
     [Fact]
     public async Task StatusJson_IsTheDocumentedShape() => Golden.Check("status.json", await SampleRun.JsonAsync(json => StatusJson.WriteAsync(json, SampleRun.Failed)));

@@ -97,7 +97,7 @@ internal sealed class RunLogSimulation
 
     private async Task DriveAsync(char driver)
     {
-        var options = new RunLogOptions { Scheduler = _scheduler };
+        var options = new RunLogOptions { Scheduler = _scheduler, IndexSlots = 3 };
         try
         {
             var store = await RunStore.OpenAsync(_network.Connect(driver), forWriting: false, _time, default);

@@ -11,6 +11,9 @@ internal sealed record GraphDescription(
     ImmutableArray<GraphDimension> Dimensions,
     ImmutableArray<GraphStep> Steps)
 {
+    /// <summary>A task as people name it: <c>fit[3]</c>.</summary>
+    public string NameOf(TaskAddress task) => task.Index < 0 ? Steps[task.Step].Name : $"{Steps[task.Step].Name}[{task.Index}]";
+
     /// <summary>The part of a flow's definition that is data.</summary>
     public static GraphDescription Of(CompilerServices.FlowDefinition flow)
     {

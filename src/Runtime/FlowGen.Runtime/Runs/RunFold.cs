@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace FlowGen.Runs;
 
 /// <summary>
@@ -8,8 +6,7 @@ namespace FlowGen.Runs;
 /// </summary>
 internal sealed class RunFold
 {
-    private readonly ImmutableArray<LogsWritten>.Builder _logs = ImmutableArray.CreateBuilder<LogsWritten>();
-    private readonly ImmutableArray<InputFileStored>.Builder _files = ImmutableArray.CreateBuilder<InputFileStored>();
+    private readonly List<RunRecord> _facts = [];
     private TaskTable.StepRows[] _steps = [];
     private int?[] _widths = [];
 
@@ -26,6 +23,12 @@ internal sealed class RunFold
     /// <summary>Number of slots folded: the first missing one.</summary>
     public int Slots { get; private set; }
 
+    /// <summary>The records that are not about a single task, in the order of the log. With <see cref="Rows"/> and the ends of the run, all that a state is made of.</summary>
+    public IReadOnlyList<RunRecord> Facts => _facts;
+
+    /// <summary>The tasks that something is known of, by step and index.</summary>
+    public IEnumerable<IndexRow> Rows => _steps.SelectMany((step, i) => step.Known().Select(known => new IndexRow(i, known.Position, known.Row)));
+
     public void Add(LogSlot slot)
     {
         if (slot.Number != Slots) throw new FormatException($"it is slot {slot.Number}");
@@ -37,6 +40,25 @@ internal sealed class RunFold
         foreach (var record in slot.Records) Add(record, slot.Epoch);
         Slots++;
     }
+
+    /// <summary>Takes only the registration from slot 0: an index says the rest.</summary>
+    public void AddFirst(LogSlot slot) => Add(slot.Records.Length > 2 ? slot with { Records = slot.Records[..2] } : slot);
+
+    /// <summary>Adds what a part of an index says.</summary>
+    public void Add(IndexPart part)
+    {
+        foreach (var fact in part.Facts) Add(fact, Epoch!.Epoch);
+        foreach (var row in part.Rows)
+        {
+            if (row.Step >= _steps.Length || row.Position >= _steps[row.Step].Count) throw new FormatException("a task cannot be");
+            var outputs = row.Task.Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused ? Manifest!.Graph.Steps[row.Step].ArtifactCount : 0;
+            if (row.Task.Outputs.Length != outputs) throw new FormatException("a task has the wrong number of outputs");
+            _steps[row.Step].At(row.Position) = row.Task;
+        }
+    }
+
+    /// <summary>Takes the end from an index, instead of from the slots that it covers.</summary>
+    public void Close(int slots, RunFinished end) => (Slots, End) = (slots, end);
 
     public RunState Build(RunStatus openStatus)
     {
@@ -50,8 +72,8 @@ internal sealed class RunFold
             Reason = End?.Reason,
             Widths = [.. _widths],
             Tasks = new TaskTable(_steps, stopped: status != RunStatus.Running),
-            Logs = _logs.ToImmutable(),
-            InputFiles = _files.ToImmutable(),
+            Logs = [.. _facts.OfType<LogsWritten>()],
+            InputFiles = [.. _facts.OfType<InputFileStored>()],
         };
     }
 
@@ -83,16 +105,17 @@ internal sealed class RunFold
                 break;
             case DimensionSized r:
                 if (r.Dimension >= _widths.Length) throw new FormatException("a dimension is not in the graph");
+                _facts.Add(r);
                 _widths[r.Dimension] ??= r.Width;
                 Expand();
                 break;
             case LogsWritten r:
                 foreach (var segment in r.Segments) Step(segment.Task);
-                _logs.Add(r);
+                _facts.Add(r);
                 break;
             case InputFileStored r:
                 if (r.Parameter >= Manifest!.Graph.Parameters.Length) throw new FormatException("a parameter is not in the graph");
-                _files.Add(r);
+                _facts.Add(r);
                 break;
             case EpochStarted r:
                 if (r.Epoch != epoch || r.Epoch != (Epoch is null ? 0 : Epoch.Epoch + 1)) throw new FormatException("an epoch does not follow the one before it");
@@ -131,6 +154,7 @@ internal sealed class RunFold
     private void Block(TasksBlocked record)
     {
         if (record.Step >= _steps.Length || record.First < -1) throw new FormatException("a step is not in the graph");
+        _facts.Add(record);
         var step = _steps[record.Step];
         if (record.First < 0 && step.Count == 0) (step.IsSingle, step.Count) = (true, 1); // its dimension will never exist
         step.Block(Math.Max(record.First, 0), record.Count, record.Cause);

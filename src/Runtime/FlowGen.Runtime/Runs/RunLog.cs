@@ -94,7 +94,7 @@ internal sealed class RunLog : IAsyncDisposable
         if (!await PutSlotAsync(store, run, slot, group.Freeze(slot, before.Epoch.Epoch + 1, writer, []), options, time, cancel)) throw Fenced(store, run);
 
         // Only now is it sure: anything beyond our slot means that the run went on without us, somewhere where its slots could be removed and ours put again (C6).
-        if (await store.Reader.LastSlotAsync(run, slot + 1, cancel) is not null || await store.Objects.SizeAsync(run.Prefix + "index", cancel) is not null) throw Fenced(store, run);
+        if (await store.Reader.LastSlotAsync(run, slot + 1, cancel) is not null || await store.Objects.SizeAsync(IndexKeys.Header(run), cancel) is not null) throw Fenced(store, run);
         var after = await store.ReplayAsync(run, cancel);
         if (after.Slots != slot + 1) throw Fenced(store, run);
         return new RunLog(store, after.Manifest!, writer, after.Epoch!.Epoch, after.Slots, time, options ?? RunLogOptions.Default) { Inherited = after.Build(RunStatus.Running) };
@@ -142,6 +142,20 @@ internal sealed class RunLog : IAsyncDisposable
         _heartbeat.Dispose();
         await WhenCommittedAsync(last, CancellationToken.None);
         await DisposeAsync();
+        if (_next >= _options.IndexSlots) await IndexAsync();
+    }
+
+    /// <summary>The run is closed and durable without an index, so a store that fails now is nobody's error.</summary>
+    private async ValueTask IndexAsync()
+    {
+        try
+        {
+            await new RunIndex(_store.Objects).WriteAsync(Run, CancellationToken.None);
+        }
+        catch (FlowException e)
+        {
+            Notice?.Invoke($"The run is finished, but no index of it could be written: {e.Message}");
+        }
     }
 
     /// <summary>Stops without closing the run: what was appended and not awaited is lost, and somebody may take the run over.</summary>

@@ -17,6 +17,9 @@ internal sealed record RunLogOptions
     /// <summary>A group of this size is written whether or not somebody waits.</summary>
     public int MaxGroupBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>A run that ends with as many slots gets an index (M10).</summary>
+    public int IndexSlots { get; init; } = 256;
+
     /// <summary>Where groups are written.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 }

@@ -2,11 +2,38 @@ using FlowGen.Storage;
 
 namespace FlowGen.Runs;
 
-/// <summary>Replays the log of a run, from slot 0 to the first that is missing. Nothing else decides what happened (C1).</summary>
+/// <summary>Replays the log of a run, from slot 0 to the first that is missing, or reads the index that was made of it. Nothing else decides what happened (C1).</summary>
 internal sealed class RunReader(IObjectStore objects)
 {
-    /// <summary>The run as its log tells it, or <c>null</c> if there is no such run.</summary>
+    /// <summary>
+    /// The run as its index or its log tells it, or <c>null</c> if there is no such run. An index that cannot be read costs nothing but time while its slots are there;
+    /// it is the error when they are not.
+    /// </summary>
     public async ValueTask<RunFold?> ReplayAsync(RunKey run, CancellationToken cancel)
+    {
+        try
+        {
+            if (await new RunIndex(objects).ReadAsync(run, cancel) is { } indexed) return indexed;
+        }
+        catch (FlowException e) when (IsUnreadable(e))
+        {
+            try
+            {
+                if (await ReplayLogAsync(run, cancel) is { End: not null } closed) return closed;
+            }
+            catch (FlowException again) when (IsUnreadable(again))
+            {
+                // The log has gaps, because the index made it superfluous: what is wrong is the index.
+            }
+            throw;
+        }
+        return await ReplayLogAsync(run, cancel);
+    }
+
+    public static bool IsUnreadable(FlowException e) => e.Code is StoreErrors.Damaged or StoreErrors.Missing;
+
+    /// <summary>The run as its log tells it, or <c>null</c> if there is no such run.</summary>
+    public async ValueTask<RunFold?> ReplayLogAsync(RunKey run, CancellationToken cancel)
     {
         var fold = new RunFold();
         while (await ReadAsync(run, fold.Slots, cancel) is { } slot) Add(run, fold, slot);

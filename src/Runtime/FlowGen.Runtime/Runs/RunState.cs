@@ -24,8 +24,7 @@ internal sealed class RunState
     /// <summary>Contents of the input files given as parameters.</summary>
     public required ImmutableArray<InputFileStored> InputFiles { get; init; }
 
-    public string NameOf(TaskAddress task) =>
-        task.Index < 0 ? Manifest.Graph.Steps[task.Step].Name : $"{Manifest.Graph.Steps[task.Step].Name}[{task.Index}]";
+    public string NameOf(TaskAddress task) => Manifest.Graph.NameOf(task);
 
     /// <summary>A task, or <c>null</c> if it is not known to exist.</summary>
     public TaskState? Find(TaskAddress task)

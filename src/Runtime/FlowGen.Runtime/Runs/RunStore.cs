@@ -72,12 +72,15 @@ internal sealed class RunStore
         return fold.Build(fold.End is null && !(await LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel)).IsAlive ? RunStatus.Interrupted : RunStatus.Running);
     }
 
+    /// <summary>What <c>status</c> shows of a run: from two objects if it has an index.</summary>
+    public async ValueTask<RunOverview> OverviewAsync(RunKey run, CancellationToken cancel) =>
+        await IndexedAsync(run, cancel) ?? RunOverview.Of(await ReadAsync(run, cancel));
+
     /// <summary>What a list of runs shows, from two objects.</summary>
     public async ValueTask<RunSummary> SummarizeAsync(RunKey run, CancellationToken cancel)
     {
-        var first = await Reader.ReadAsync(run, 0, cancel) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
-        if (first.Records is not [RunRegistered { Manifest: var manifest }, EpochStarted epoch, ..] || manifest.Run != run)
-            throw StoreErrors.DamagedObject(Objects.Location, LogSlot.Key(run, 0), "it does not register this run");
+        if (await IndexedAsync(run, cancel) is { } indexed) return indexed.Summary;
+        var (first, manifest, epoch) = await RegistrationAsync(run, cancel);
         var last = await Reader.LastSlotAsync(run, 1, cancel) is { } number ? await Reader.ReadAsync(run, number, cancel) : null;
         if (last?.Records is [.., RunFinished end]) return new RunSummary(manifest, end.Status, end.Finished, end.Duration, end.Reason);
         if (last is null || last.Epoch == 0)
@@ -119,6 +122,28 @@ internal sealed class RunStore
         return age < Beat.Limit
             ? (true, $"process {driver.ProcessId} on {driver.Host}, last seen {age.Value.TotalSeconds:0} s ago")
             : (false, "it has given no sign of life for a minute");
+    }
+
+    private async ValueTask<(LogSlot Slot, RunManifest Manifest, EpochStarted Epoch)> RegistrationAsync(RunKey run, CancellationToken cancel)
+    {
+        var first = await Reader.ReadAsync(run, 0, cancel) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
+        return first.Records is [RunRegistered { Manifest: var manifest }, EpochStarted epoch, ..] && manifest.Run == run
+            ? (first, manifest, epoch)
+            : throw StoreErrors.DamagedObject(Objects.Location, LogSlot.Key(run, 0), "it does not register this run");
+    }
+
+    /// <summary>What the header of the index says; <c>null</c> without one that can be read: the log says the same.</summary>
+    private async ValueTask<RunOverview?> IndexedAsync(RunKey run, CancellationToken cancel)
+    {
+        try
+        {
+            if (await new RunIndex(Objects).ReadHeaderAsync(run, cancel) is not { } header) return null;
+            return header.Overview((await RegistrationAsync(run, cancel)).Manifest);
+        }
+        catch (Exception e) when (e is FormatException || e is FlowException known && RunReader.IsUnreadable(known))
+        {
+            return null;
+        }
     }
 
     private async ValueTask CloseAsync(RunKey run, string reason, CancellationToken cancel)

@@ -56,6 +56,8 @@ internal sealed class TaskTable : IReadOnlyList<TaskState>
         public long Duration;
         public object? Detail;
         public ImmutableArray<StoredValue> Outputs;
+
+        public readonly bool IsKnown => Status != FlowTaskStatus.Pending || Attempts != 0 || AttemptId != 0 || Detail is not null;
     }
 
     /// <summary>The tasks of one step.</summary>
@@ -77,6 +79,16 @@ internal sealed class TaskTable : IReadOnlyList<TaskState>
             var key = position / PageSize;
             if (!_pages.TryGetValue(key, out var page)) _pages.Add(key, page = new Row[PageSize]);
             return ref page[position % PageSize];
+        }
+
+        /// <summary>The tasks that the log has said something about, by position.</summary>
+        public IEnumerable<(int Position, Row Row)> Known()
+        {
+            foreach (var key in _pages.Keys.Order())
+            {
+                for (var i = 0; i < PageSize; i++)
+                    if (_pages[key][i] is { IsKnown: true } row) yield return (key * PageSize + i, row);
+            }
         }
 
         /// <summary>A new driver begins: attempts of the last one are gone.</summary>

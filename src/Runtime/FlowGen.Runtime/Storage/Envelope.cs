@@ -14,6 +14,8 @@ internal enum ObjectKind : byte
     Beat = 5,
     Claim = 6,
     Probe = 7,
+    Index = 8,
+    IndexPart = 9,
 }
 
 /// <summary>How the content of an object is stored.</summary>

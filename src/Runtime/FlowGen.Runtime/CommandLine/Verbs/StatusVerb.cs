@@ -9,9 +9,13 @@ internal sealed class StatusVerb : Verb
 
     public override async Task<int> ExecuteAsync(VerbCall call)
     {
-        var (_, state) = await call.ReadRunAsync().ConfigureAwait(false);
-        if (call.IsJson) await JsonOutput.WriteAsync(call.Environment.OutputStream, json => StatusJson.WriteAsync(json, state)).ConfigureAwait(false);
-        else StatusText.Write(call.Out, state);
+        var (store, run) = await call.FindRunAsync().ConfigureAwait(false);
+        if (call.IsJson)
+        {
+            var state = await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false);
+            await JsonOutput.WriteAsync(call.Environment.OutputStream, json => StatusJson.WriteAsync(json, state)).ConfigureAwait(false);
+        }
+        else StatusText.Write(call.Out, await store.OverviewAsync(run, CancellationToken.None).ConfigureAwait(false));
         return ExitCodes.Success;
     }
 }

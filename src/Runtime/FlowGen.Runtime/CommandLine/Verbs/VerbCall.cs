@@ -30,8 +30,14 @@ internal sealed class VerbCall
     /// <summary>Reads the run that was named.</summary>
     public async Task<(RunStore Store, RunState State)> ReadRunAsync()
     {
-        var store = await OpenStoreAsync().ConfigureAwait(false);
-        var run = await store.ResolveAsync(Flow?.Name, RunName, CancellationToken.None).ConfigureAwait(false);
+        var (store, run) = await FindRunAsync().ConfigureAwait(false);
         return (store, await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false));
+    }
+
+    /// <summary>Finds the run that was named.</summary>
+    public async Task<(RunStore Store, RunKey Run)> FindRunAsync()
+    {
+        var store = await OpenStoreAsync().ConfigureAwait(false);
+        return (store, await store.ResolveAsync(Flow?.Name, RunName, CancellationToken.None).ConfigureAwait(false));
     }
 }

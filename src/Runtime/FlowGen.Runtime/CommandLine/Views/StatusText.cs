@@ -6,49 +6,50 @@ namespace FlowGen.CommandLine;
 /// <summary>The state of a run as text: a line a step, and what failed.</summary>
 internal static class StatusText
 {
-    private const int ShownFailures = 10;
-
-    public static void Write(TextWriter output, RunState state)
+    public static void Write(TextWriter output, RunOverview run)
     {
-        var manifest = state.Manifest;
-        var took = state.Duration is { } duration ? " in " + Duration.Show(duration) : "";
-        output.WriteLine($"Run {manifest.Run}: {StatusNames.Of(state.Status)}{took}");
+        var (manifest, summary) = (run.Summary.Manifest, run.Summary);
+        var took = summary.Duration is { } duration ? " in " + Duration.Show(duration) : "";
+        output.WriteLine($"Run {manifest.Run}: {StatusNames.Of(summary.Status)}{took}");
         output.WriteLine($"  started {manifest.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by {Printable.Line(manifest.User)} on {Printable.Line(manifest.Host)}");
         if (manifest.Origin is { } origin) output.WriteLine($"  resumes {origin}");
         if (!manifest.Tags.IsEmpty) output.WriteLine("  tags    " + Printable.Line(string.Join(", ", manifest.Tags)));
-        if (state.Reason is { } reason) output.WriteLine("  reason  " + Printable.Line(reason));
+        if (summary.Reason is { } reason) output.WriteLine("  reason  " + Printable.Line(reason));
 
         output.WriteLine();
         var table = new TextTable();
-        for (var step = 0; step < manifest.Graph.Steps.Length; step++) table.Add(manifest.Graph.Steps[step].Name, Describe(state, step));
+        for (var step = 0; step < manifest.Graph.Steps.Length; step++) table.Add(manifest.Graph.Steps[step].Name, Describe(run, step));
         table.WriteTo(output, "  ");
 
-        var failed = state.Tasks.Where(task => task.Status == FlowTaskStatus.Failed).ToList();
-        if (failed.Count == 0) return;
+        var count = run.Totals.Sum(step => step[(int)FlowTaskStatus.Failed]);
+        if (count == 0) return;
         output.WriteLine();
-        foreach (var task in failed.Take(ShownFailures))
+        var failed = run.Shown.Where(task => task.Error is not null).ToList();
+        foreach (var task in failed)
         {
             var attempts = task.Attempts > 1 ? $" after {task.Attempts} attempts" : "";
-            output.WriteLine($"{state.NameOf(task.Address)} failed{attempts}: {(task.Error is { } error ? RunView.Describe(error) : "no error was recorded")}");
+            output.WriteLine($"{NameOf(run, task.Address)} failed{attempts}: {RunView.Describe(task.Error!)}");
         }
 
-        if (failed.Count > ShownFailures) output.WriteLine($"... and {Numbers.Show(failed.Count - ShownFailures)} more failed; --json lists them all.");
+        if (count > failed.Count) output.WriteLine($"... and {Numbers.Show(count - failed.Count)} more failed; --json lists them all.");
     }
 
-    private static string Describe(RunState state, int step)
+    private static string Describe(RunOverview run, int step)
     {
-        if (!state.IsExpanded(step)) return "waits for its collection";
-        var tasks = state.TasksOf(step).ToList();
-        if (tasks is [{ Address.Index: < 0 } only]) return Describe(state, only);
-        if (tasks.Count == 0) return "no items";
-        var counts = tasks.GroupBy(task => task.Status).OrderBy(group => group.Key).Select(group => $"{Numbers.Show(group.Count())} {StatusNames.Of(group.Key)}");
-        return $"{(tasks.Count == 1 ? "1 task" : Numbers.Show(tasks.Count) + " tasks")}: {string.Join(", ", counts)}";
+        if (!run.IsExpanded(step)) return "waits for its collection";
+        if (run.Summary.Manifest.Graph.Steps[step].Scope.IsEmpty) return Describe(run, run.Shown.First(task => task.Address.Step == step));
+        var tasks = run.Totals[step].Sum();
+        if (tasks == 0) return "no items";
+        var counts = run.Totals[step].Select((count, status) => (count, status)).Where(c => c.count > 0).Select(c => $"{Numbers.Show(c.count)} {StatusNames.Of((FlowTaskStatus)c.status)}");
+        return $"{(tasks == 1 ? "1 task" : Numbers.Show(tasks) + " tasks")}: {string.Join(", ", counts)}";
     }
 
-    private static string Describe(RunState state, TaskState task)
+    private static string Describe(RunOverview run, TaskState task)
     {
         var took = task.Duration is { } duration ? " in " + Duration.Show(duration) : "";
-        var cause = task.BlockedBy is { } by ? " by " + state.NameOf(by) : "";
+        var cause = task.BlockedBy is { } by ? " by " + NameOf(run, by) : "";
         return StatusNames.Of(task.Status) + cause + (task.Status == FlowTaskStatus.Reused ? "" : took);
     }
+
+    private static string NameOf(RunOverview run, TaskAddress task) => run.Summary.Manifest.Graph.NameOf(task);
 }

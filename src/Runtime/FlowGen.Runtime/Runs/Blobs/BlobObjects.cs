@@ -45,13 +45,7 @@ internal sealed class BlobObjects(IObjectStore objects, StoreRetry retry)
     {
         var key = Key(hash, generation);
         var bytes = await retry.RunAsync(() => objects.GetAsync(key, cancel), cancel) ?? throw StoreErrors.MissingObject(objects.Location, key);
-        var content = Envelope.Open(objects.Location, key, ObjectKind.Blob, bytes, out var encoding, out var declared);
-        if (encoding == ObjectEncoding.Zstd)
-        {
-            var target = GC.AllocateUninitializedArray<byte>(declared);
-            if (!Compression.TryDecompress(content.Span, target)) throw StoreErrors.DamagedObject(objects.Location, key, "it cannot be decompressed");
-            content = target;
-        }
+        var content = Compression.Open(objects.Location, key, ObjectKind.Blob, bytes);
         return Hash256.Of(content.Span) == hash ? content : throw StoreErrors.DamagedObject(objects.Location, key, "its content is not what its name says");
     }
 

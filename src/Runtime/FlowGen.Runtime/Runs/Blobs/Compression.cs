@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using FlowGen.Storage;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -11,6 +13,23 @@ internal static class Compression
 
     private static readonly ConcurrentBag<Compressor> Compressors = [];
     private static readonly ConcurrentBag<Decompressor> Decompressors = [];
+
+    /// <summary>Frames content, compressed if that helps.</summary>
+    public static ReadOnlySequence<byte> Wrap(ObjectKind kind, byte[] content)
+    {
+        var buffer = new byte[content.Length];
+        var length = TryCompress(content, buffer);
+        return length > 0 ? Envelope.Wrap(kind, ObjectEncoding.Zstd, buffer.AsMemory(0, length), content.Length) : Envelope.Wrap(kind, content);
+    }
+
+    /// <summary>Checks a whole object and gives its content.</summary>
+    public static ReadOnlyMemory<byte> Open(string store, string key, ObjectKind kind, byte[] bytes)
+    {
+        var content = Envelope.Open(store, key, kind, bytes, out var encoding, out var declared);
+        if (encoding == ObjectEncoding.Plain) return content;
+        var target = GC.AllocateUninitializedArray<byte>(declared);
+        return TryDecompress(content.Span, target) ? target : throw StoreErrors.DamagedObject(store, key, "it cannot be decompressed");
+    }
 
     /// <summary>Compresses into <paramref name="target"/> and tells the length there, or 0 if it does not help.</summary>
     public static int TryCompress(ReadOnlySpan<byte> content, Span<byte> target)

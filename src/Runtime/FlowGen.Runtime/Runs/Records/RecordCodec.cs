@@ -196,7 +196,7 @@ internal static class RecordCodec
 
     private static (DateTimeOffset, TimeSpan) ReadSpan(ref MessagePackReader reader) => (Wire.ReadTime(ref reader), Wire.ReadDuration(ref reader));
 
-    private static void Error(ref MessagePackWriter writer, TaskError error)
+    public static void Error(ref MessagePackWriter writer, TaskError error)
     {
         writer.WriteArrayHeader(4);
         writer.Write((int)error.Kind);
@@ -205,7 +205,7 @@ internal static class RecordCodec
         writer.Write(Cut(error.Stack));
     }
 
-    private static TaskError ReadError(ref MessagePackReader reader)
+    public static TaskError ReadError(ref MessagePackReader reader)
     {
         Wire.Array(ref reader, 4);
         var kind = (TaskErrorKind)reader.ReadInt32();

@@ -1,0 +1,52 @@
+using FlowGen;
+using FlowGen.Runs;
+using FlowGen.Storage;
+
+namespace Storage.Tests;
+
+/// <summary>What an index costs, and what it saves.</summary>
+public class IndexBudgetTests
+{
+    [Theory]
+    [InlineData(8, 1, 2_500_000)]
+    [InlineData(100, 3, 12_500_000)]
+    public async Task HundredThousandTasks_ObjectsAndBytesAndReads(int bytes, int parts, int bytesAtMost)
+    {
+        var objects = new InMemoryStore();
+        await using var log = await RunLog.CreateAsync(await Samples.OpenAsync(objects), Samples.Manifest(), TimeProvider.System, default, IndexedRun.Always);
+        var (random, at) = (new Random(1), DateTimeOffset.UnixEpoch.AddDays(20_000));
+        log.Append(Samples.Success(0, -1, [1]));
+        log.Append(new DimensionSized(0, 100_000));
+        for (var i = 0; i < 100_000; i++)
+        {
+            at = at.AddTicks(random.Next(100_000));
+            log.Append(new TaskSucceeded(new(1, i), 1, (ulong)random.NextInt64(), at, new TimeSpan(random.Next(100_000)), [StoredValue.Of(Samples.Random(bytes, i))]));
+        }
+        log.Append(Samples.Success(2, -1, [1]));
+        await log.FinishAsync(Samples.End());
+
+        var run = log.Run;
+        var header = await objects.SizeAsync(IndexKeys.Header(run));
+        Assert.InRange(header!.Value, 1, 64 * 1024);
+        var found = await objects.ListAsync(run.Prefix + "index-parts/").ToListAsync();
+        Assert.All(found, part => Assert.InRange(part.Size, 1, Envelope.MaxContent));
+        Assert.Equal(parts, found.Count);
+        Assert.InRange(found.Sum(part => part.Size), bytesAtMost / 2, bytesAtMost);
+
+        var counted = new CountingStore(objects);
+        var store = await RunStore.OpenAsync(counted, forWriting: false, TimeProvider.System, default);
+        await ReadsAsync(store.SummarizeAsync(run, default), IndexKeys.Header(run), LogSlot.Key(run, 0));
+        await ReadsAsync(store.OverviewAsync(run, default), IndexKeys.Header(run), LogSlot.Key(run, 0));
+        var state = await ReadsAsync(store.ReadAsync(run, default), [IndexKeys.Header(run), LogSlot.Key(run, 0), .. found.Select(part => part.Key)]);
+        Assert.Equal(100_002, state.Tasks.Count(task => task.Status == FlowTaskStatus.Succeeded));
+
+        async Task<T> ReadsAsync<T>(ValueTask<T> reading, params string[] keys)
+        {
+            var result = await reading;
+            Assert.Equal(keys, counted.Reads[^keys.Length..]);
+            Assert.InRange(counted.Reads.Count, keys.Length, keys.Length + 1); // one more: the format of the store, read when it was opened
+            counted.Reads.Clear();
+            return result;
+        }
+    }
+}
