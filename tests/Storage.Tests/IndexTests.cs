@@ -49,6 +49,18 @@ public class IndexTests
     }
 
     [Fact]
+    public async Task Read_IndexInAFolder_WithoutSlots_TheSameRun()
+    {
+        using var folder = new TemporaryFolder();
+        var store = await Samples.OpenAsync(new LocalFolderStore(folder.Path));
+        var run = await IndexedRun.WriteRandomAsync(store, 1);
+        var log = (await store.Reader.ReplayLogAsync(run, default))!.Build(RunStatus.Running);
+        await IndexedRun.RemoveSlotsAsync(store.Objects, run);
+        Assert.Equal(IndexedRun.Describe(log), IndexedRun.Describe(await store.ReadAsync(run, default)));
+        Assert.Equal([run], await store.ListAsync("sample", default).ToListAsync());
+    }
+
+    [Fact]
     public async Task WriteAsync_OpenRun_WritesNothing()
     {
         var objects = new InMemoryStore();
