@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MessagePack;
@@ -47,7 +48,7 @@ internal static class Block
     /// <summary>Reads the header and takes the bytes of a block, which are all there.</summary>
     public static ReadOnlySequence<byte> Read<T>(ref MessagePackReader reader, out int count)
     {
-        var bytes = typeof(T) == typeof(byte) ? reader.ReadBytes() ?? throw Expect.NotNil("block of bytes") : ReadExtension<T>(ref reader);
+        var bytes = typeof(T) == typeof(byte) ? ReadBinary(ref reader) : ReadExtension<T>(ref reader);
         if (bytes.Length % Unsafe.SizeOf<T>() != 0) throw new ArtifactFormatException($"A block of {bytes.Length} bytes is no sequence of {TypeNames.Of(typeof(T))}.");
         count = checked((int)(bytes.Length / Unsafe.SizeOf<T>()));
         return bytes;
@@ -64,12 +65,33 @@ internal static class Block
         }
     }
 
+    private static ReadOnlySequence<byte> ReadBinary(ref MessagePackReader reader)
+    {
+        if (reader.Sequence.IsSingleSegment || reader.NextMessagePackType != MessagePackType.Binary) return reader.ReadBytes() ?? throw Expect.NotNil("block of bytes");
+        var size = reader.NextCode switch { MessagePackCode.Bin8 => 1, MessagePackCode.Bin16 => 2, _ => 4 };
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        length.Clear();
+        reader.ReadRaw(1);
+        reader.ReadRaw(size).CopyTo(length[^size..]);
+        return Take(ref reader, BinaryPrimitives.ReadUInt32BigEndian(length));
+    }
+
     private static ReadOnlySequence<byte> ReadExtension<T>(ref MessagePackReader reader)
     {
         var header = reader.ReadExtensionFormatHeader();
         return header.TypeCode == CodeOf<T>()
-            ? reader.ReadRaw(header.Length)
+            ? Take(ref reader, header.Length)
             : throw new ArtifactFormatException($"A block of {TypeNames.Of(typeof(T))} was expected and extension {header.TypeCode} found.");
+    }
+
+    /// <summary>Takes bytes without looking at them. The reader itself would look into every segment on its way, and big values load their segments when they are looked at.</summary>
+    private static ReadOnlySequence<byte> Take(ref MessagePackReader reader, long length)
+    {
+        if (reader.Sequence.IsSingleSegment) return reader.ReadRaw(length);
+        var rest = reader.Sequence.Slice(reader.Position);
+        if (rest.Length < length) throw new EndOfStreamException();
+        reader = reader.Clone(rest.Slice(length));
+        return rest.Slice(0, length);
     }
 
     private static ReadOnlySpan<byte> AsBytes<T>(ReadOnlySpan<T> items) =>

@@ -172,7 +172,7 @@ internal sealed class LocalFolderStore : IObjectStore
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[Math.Clamp(RandomAccess.GetLength(file) - offset, 0, Math.Min(length, Array.MaxLength))];
+            var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(RandomAccess.GetLength(file) - offset, 0, Math.Min(length, Array.MaxLength)));
             var read = 0;
             while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), offset + read) is > 0 and var n) read += n;
             return read == bytes.Length ? bytes : bytes[..read];
