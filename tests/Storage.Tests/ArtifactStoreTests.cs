@@ -1,5 +1,6 @@
 using System.Buffers;
 using FlowGen;
+using FlowGen.CompilerServices;
 using FlowGen.Runs;
 using FlowGen.Storage;
 
@@ -52,6 +53,23 @@ public class ArtifactStoreTests
         var stored = blobs.Sum(b => b.Size);
         if (kind == "random" && value.IsBlob) Assert.InRange(stored, value.Size, value.Size + 1000);
         if (kind is "zeros" or "text" && value.IsBlob) Assert.InRange(stored, 1, value.Size / 2);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OneBigBlock_ReadsEachChunkOnceButForTheEnds()
+    {
+        var objects = new CountingStore(new InMemoryStore());
+        var artifacts = (await Samples.OpenAsync(objects)).Artifacts;
+        var numbers = new double[10 << 20]; // 80 MiB, each chunk of other content
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = i >> 12;
+        var definition = new ArtifactDefinition<double[], ArrayCodec<double, DoubleCodec>> { Name = "numbers", TypeName = "double[]", Shareable = false };
+        var value = await artifacts.WriteAsync(definition, numbers, default);
+        objects.Reads.Clear();
+
+        Assert.Equal(numbers, (double[])definition.Decode(await artifacts.ReadAsync(value, default))!);
+
+        // The list, 11 chunks; the last is looked at first, to know that all is there, with what is read ahead of the first.
+        Assert.InRange(objects.Reads.Count, 12, 12 + 5);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class CountingStore(IObjectStore inner) : IObjectStore
 
     private string Read(string key)
     {
-        Reads.Add(key);
+        lock (Reads) Reads.Add(key);
         return key;
     }
 
