@@ -3,6 +3,7 @@ using FlowGen.Generator.Model;
 using FlowGen.Generator.Parsing;
 using FlowGen.Generator.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FlowGen.Generator;
@@ -25,7 +26,7 @@ public sealed class FlowGenerator : IIncrementalGenerator
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
         var declarations = context.SyntaxProvider
-            .ForAttributeWithMetadataName("FlowGen.FlowAttribute", static (node, _) => node is TypeDeclarationSyntax, static (flow, cancel) =>
+            .ForAttributeWithMetadataName("FlowGen.FlowAttribute", static (node, _) => IsNamedClass(node), static (flow, cancel) =>
                 new FlowDeclaration(((INamedTypeSymbol)flow.TargetSymbol).MetadataFullName(), DocReader.Read((INamedTypeSymbol)flow.TargetSymbol, cancel)))
             .Collect()
             .SelectMany(static (found, _) => Distinct(found))
@@ -67,6 +68,10 @@ public sealed class FlowGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(names.Combine(context.CompilationProvider), static (output, pair) =>
             output.ReportDiagnostic(DuplicateFlowName.Describe(pair.Left, pair.Right).ToDiagnostic()));
     }
+
+    /// <summary>Elsewhere the attribute is the compiler's mistake to tell, and a class without a name is still being typed.</summary>
+    private static bool IsNamedClass(SyntaxNode node) =>
+        node.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration && ((TypeDeclarationSyntax)node).Identifier.ValueText.Length > 0;
 
     /// <summary>One declaration a class, however many parts are marked, with a file name that no other has.</summary>
     private static IEnumerable<FlowDeclaration> Distinct(IEnumerable<FlowDeclaration> found)

@@ -34,10 +34,20 @@ public class VariantTests
     [InlineData("public abstract class B { [Step] public int Load() => 1; } [Flow] public partial class F : B { [Step] public new int Load() => 2; }",
         "FG0114 step 'load' of base class 'B' is hidden by a member of 'F'; override it, or rename one of them",
         "FG0111 step 'load' is declared 2 times, as overloads of 'Load'; give each its own name")]
+    [InlineData("[Flow] public partial class Run { [Step] public int Load() => 1; }",
+        "FG0119 flow 'Run' has the name of a generated member; rename it, such as to 'TrainingFlow'")]
+    [InlineData("public record Run(int Id); [Flow] public partial class F { [Step] public Run[] Load() => []; [Step] public int Count(IReadOnlyList<Run> load) => load.Count; }",
+        "FG0119 type 'Run', which a member of flow 'F' names, has the name of a generated member; rename it, or write its namespace before it")]
+    [InlineData("[Flow] public partial class F { [Step] public int Load() { [Step] static int Twice() => 2; var f = [Retry(2)] (int x) => x; return f(Twice()); } }",
+        "FG0120 [Step] on 'Twice' has no effect because it is part of a method; make it a method of the flow class, marked with [Step]",
+        "FG0120 [Retry] on 'a lambda' has no effect because it is part of a method; make it a method of the flow class, marked with [Step]")]
     public Task Classes_WithAMistake_AreToldInTheseWords(string source, params string[] expected) => AssertTells(source, expected);
 
     [Theory]
     [InlineData("[Step] public T Load<T>() => default!;", "FG0112 step 'load' is generic; remove its type parameters")]
+    [InlineData("[Step] public static F operator +(F a, F b) => a;", "FG0112 step 'op_Addition' is no ordinary method; move what it does into one")]
+    [InlineData("public int X { [Step] get => 1; }", "FG0112 step 'get_X' is no ordinary method; move what it does into one")]
+    [InlineData("[Step] public int __Flow() => 1;", "FG0119 member '__Flow' of flow 'F' has the name of a generated member; rename it")]
     [InlineData("int _x; [Step] public ref int Load() => ref _x;", "FG0112 step 'load' returns by reference; return a value")]
     [InlineData("[Step] public int A() => 1; [Step] public void B(out int a) => a = 1;", "FG0112 step 'b' takes 'a' by 'out'; remove 'out' and return the value")]
     [InlineData("[Step] public int[] A() => [1]; [Step] public void B(params int[] a) { }", "FG0112 step 'b' takes 'a' as 'params'; remove 'params'")]
@@ -58,6 +68,11 @@ public class VariantTests
         "FG0201 input 'value' of step 'count' has no source, no artifact or parameter has this name; add [From(...)] to take one of this type: 'a', 'b'")]
     [InlineData("[Step] public int[] Numbers() => []; [Step] public int Count([ForEach] int one) => 1;",
         "FG0201 input 'one' of step 'count' has no source, no artifact or parameter has this name; add [ForEach(nameof(Numbers))] to take artifact 'numbers' of step 'numbers', which has this type")]
+    [InlineData("[Step] public void Work(ILogger<int> log, CancellationToken? cancel) { }",
+        "FG0201 input 'log' of step 'work' has no source, no artifact or parameter has this name; change it to 'ILogger', which the runtime provides",
+        "FG0201 input 'cancel' of step 'work' has no source, no artifact or parameter has this name; change it to 'CancellationToken', which the runtime provides")]
+    [InlineData("[Step] public int[] Numbers() => []; [Step] public int Sum([Gather] int[] numbers) => 1;",
+        "FG0304 input 'numbers' of step 'sum' gathers artifact 'numbers' of step 'numbers' into 'int[]', expected 'IReadOnlyList<int[]>'; remove [Gather] to take it as it is, or change its type")]
     [InlineData("[Step] public int Count(DateOnly day) => 1;",
         "FG0201 input 'day' of step 'count' has no source, no artifact or parameter has this name; return it from a step, or declare it as a [Parameter]")]
     [InlineData("[Step] public void Load() { } [Step] public int Count([From(nameof(Load))] int x) => x;",

@@ -4,6 +4,7 @@ using FlowGen.Generator.Parsing;
 using FlowGen.Generator.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace FlowGen.Generator.Analyzers;
 
@@ -25,6 +26,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
             if (known.Flow is null) return;
             start.RegisterSymbolAction(symbol => CheckMethod(symbol, known), SymbolKind.Method);
             start.RegisterSymbolAction(symbol => CheckProperty(symbol, known), SymbolKind.Property);
+            start.RegisterOperationAction(operation => CheckLocal(operation, known), OperationKind.LocalFunction, OperationKind.AnonymousFunction);
         });
     }
 
@@ -56,6 +58,14 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         if (context.Symbol.Attribute(known.Parameter) is { } parameter) CheckOwner(context, parameter, known);
     }
 
+    private static void CheckLocal(OperationAnalysisContext context, KnownTypes known)
+    {
+        var (method, name) = context.Operation is ILocalFunctionOperation local ? (local.Symbol, local.Symbol.Name) : (((IAnonymousFunctionOperation)context.Operation).Symbol, "a lambda");
+        foreach (var attribute in new[] { known.Step, known.Retry, known.Timeout, known.After })
+            if (method.Attribute(attribute) is { } found)
+                context.ReportDiagnostic(Describe(found, name, "it is part of a method", "make it a method of the flow class, marked with [Step]"));
+    }
+
     /// <summary>Steps and parameters belong to a flow, or to an abstract class from which flows derive.</summary>
     private static void CheckOwner(SymbolAnalysisContext context, AttributeData attribute, KnownTypes known)
     {
@@ -75,5 +85,8 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(SymbolAnalysisContext context, AttributeData attribute, string on, string reason, string edit) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.MisplacedAttribute, attribute.Place(), BadValidation.ShortName(attribute), on, reason, edit));
+        context.ReportDiagnostic(Describe(attribute, on, reason, edit));
+
+    private static Diagnostic Describe(AttributeData attribute, string on, string reason, string edit) =>
+        Diagnostic.Create(Descriptors.MisplacedAttribute, attribute.Place(), BadValidation.ShortName(attribute), on, reason, edit);
 }

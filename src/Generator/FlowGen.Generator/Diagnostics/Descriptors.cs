@@ -68,7 +68,7 @@ internal static partial class Descriptors
         "step '{0}' has Makes = \"{1}\", {2}; {3}");
 
     public static readonly DiagnosticDescriptor ReservedMember = Error("FG0119", "A flow declares a member that is generated",
-        "member '{0}' of flow '{1}' has the name of a generated member; rename it");
+        "{0} has the name of a generated member; {1}");
 
     public static readonly DiagnosticDescriptor MisplacedAttribute = Error("FG0120", "An attribute stands where it has no effect",
         "[{0}] on '{1}' has no effect because {2}; {3}");
@@ -121,7 +121,7 @@ internal static partial class Descriptors
         "input '{0}' of step '{1}' gathers {2}, {3}; {4}");
 
     public static readonly DiagnosticDescriptor UnsupportedGatherType = Error("FG0304", "Gather into something that is not a list",
-        "input '{0}' of step '{1}' gathers {2} into '{3}', expected '{4}'; change its type");
+        "input '{0}' of step '{1}' gathers {2} into '{3}', expected '{4}'; {5}");
 
     public static readonly DiagnosticDescriptor SilentMultiplication = Error("FG0305", "A step would run for all pairs of two collections",
         "input '{0}' of step '{1}' exists for each item of '{2}', but {3}; add [Gather] to take all of '{0}', or combine them in a step of their own");

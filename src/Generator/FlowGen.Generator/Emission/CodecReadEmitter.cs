@@ -99,7 +99,7 @@ internal static class CodecReadEmitter
         writer.Line("return value;");
     }
 
-    private static string Local(MemberModel member) => "read" + member.Name;
+    private static string Local(MemberModel member) => "new" + member.Name;
 
     private static string Seen(MemberModel member) => "has" + member.Name;
 }

@@ -5,7 +5,8 @@ namespace FlowGen.Generator.Emission;
 /// <summary>Writes one method a step that calls it. Arguments go through locals of exactly the parameters' types, so that no other overload can win.</summary>
 internal static class InvokerEmitter
 {
-    public static string NameOf(StepModel step) => "Invoke" + step.Method;
+    /// <remarks>The names of codecs and of checks end in other words, so they never collide.</remarks>
+    public static string NameOf(StepModel step) => step.Method + "Step";
 
     public static void Emit(SourceWriter writer, FlowModel flow)
     {
@@ -13,12 +14,14 @@ internal static class InvokerEmitter
         {
             writer.Line();
             writer.Open($"private static {(step.Returns.IsTask ? "async " : "")}global::System.Threading.Tasks.ValueTask {NameOf(step)}({Code.Services}StepFrame frame)");
+            var locals = Locals(step);
             if (step.Call.StartsWith("flow.", StringComparison.Ordinal)) writer.Line($"var flow = ({flow.Type.FullName})frame.Flow;");
             var slot = 0;
+            var position = 0;
             foreach (var argument in step.Arguments)
-                writer.Line($"{argument.TypeName} {Local(argument)} = {Value(argument, argument.IsInput ? slot++ : -1)};");
+                writer.Line($"{argument.TypeName} {locals[position++]} = {Value(argument, argument.IsInput ? slot++ : -1)};");
 
-            var call = $"{step.Call}({string.Join(", ", step.Arguments.Select(Local))})";
+            var call = $"{step.Call}({string.Join(", ", locals)})";
             if (step.Returns.IsTask) call = $"await {call}.ConfigureAwait(false)";
             writer.Line(step.Returns.HasValue ? $"{step.ResultType} result = {call};" : call + ";");
             for (var i = 0; i < step.ArtifactCount; i++)
@@ -31,8 +34,18 @@ internal static class InvokerEmitter
         }
     }
 
-    private static string Local(ArgumentModel argument) =>
-        argument.Name is "flow" or "frame" or "result" ? argument.Name + "_" : Code.Identifier(argument.Name);
+    /// <summary>The locals of a step's arguments: named as its parameters, but for those that would hide what the method itself needs.</summary>
+    private static List<string> Locals(StepModel step)
+    {
+        var taken = new HashSet<string>(step.Arguments.Select(argument => argument.Name).Concat(["flow", "frame", "result"]), StringComparer.Ordinal);
+        return [.. step.Arguments.Select(argument => Code.Identifier(argument.Name is "flow" or "frame" or "result" ? Free(argument.Name) : argument.Name))];
+
+        string Free(string name)
+        {
+            do name += "_"; while (!taken.Add(name));
+            return name;
+        }
+    }
 
     private static string Value(ArgumentModel argument, int slot) => argument.Kind switch
     {

@@ -88,5 +88,5 @@ internal static class ParameterEmitter
         writer.Close();
     }
 
-    private static string CheckOf(ParameterModel parameter) => "Check" + parameter.Property;
+    private static string CheckOf(ParameterModel parameter) => parameter.Property + "Check";
 }

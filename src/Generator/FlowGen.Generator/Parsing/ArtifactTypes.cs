@@ -102,7 +102,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         {
             KnownShape.Scalar => [],
             KnownShape.Sequence => [Visit(arguments[0], use.Item())],
-            _ => new[] { Visit(arguments[0], use.Key()), Visit(arguments[1], use.Value()) },
+            _ => new[] { Visit(Key(arguments[0]), use.Key()), Visit(arguments[1], use.Value()) },
         };
         if (parts.Contains(null)) return null;
         if (known.Shape == KnownShape.Map && parts[0]!.TypeName.EndsWith("?", StringComparison.Ordinal))
@@ -117,6 +117,10 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         if (known.Shape == KnownShape.Pair) node.Always.AddRange([("Key", parts[0]!), ("Value", parts[1]!)]);
         return node;
     }
+
+    /// <summary>No dictionary has keys that are null, so code without annotations does not mean them.</summary>
+    private static ITypeSymbol Key(ITypeSymbol type) =>
+        type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.None } ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
 
     private ArtifactNode? VisitInputFile(INamedTypeSymbol type, ArtifactUse use)
     {

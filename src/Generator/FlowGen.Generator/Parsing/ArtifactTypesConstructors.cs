@@ -54,6 +54,7 @@ internal sealed class ConstructorChoice(ArtifactTypes types, INamedTypeSymbol ty
         return conversion.IsIdentity || conversion is { IsImplicit: true, IsReference: true };
     }
 
+    /// <summary>A parameter of the type itself may also stand for a member: the next one of a list.</summary>
     private bool IsCopy(IMethodSymbol constructor) =>
-        constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+        constructor.Parameters is [var only] && only.Type.Is(type) && !members.Any(member => member.MatchesName(only.Name) && Fits(member.Type, only.Type));
 }

@@ -110,7 +110,8 @@ internal sealed class ObjectTypeParser(ArtifactTypes types, INamedTypeSymbol typ
             var isProperty = member.Property is not null;
             types.Report(Descriptors.UncoveredField, use with { MemberLocation = use.Member(member.Symbol).MemberLocation }, use.Subject, type.Shown(),
                 $"{(isProperty ? "property" : "field")} '{member.Symbol.Name}'",
-                isProperty ? $"add 'init' to '{member.Symbol.Name}', or a constructor parameter '{Names.Camel(member.Name)}'" : $"add a constructor parameter '{Names.Camel(member.Name)}', or make it a property");
+                member.Property?.SetMethod is not null ? $"make the accessors of '{member.Symbol.Name}' internal or public, or add a constructor parameter '{Names.Camel(member.Name)}'"
+                : isProperty ? $"add 'init' to '{member.Symbol.Name}', or a constructor parameter '{Names.Camel(member.Name)}'" : $"add a constructor parameter '{Names.Camel(member.Name)}', or make it a property");
         }
         return null;
     }

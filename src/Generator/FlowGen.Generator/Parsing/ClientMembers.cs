@@ -34,6 +34,7 @@ internal sealed class ClientMembers
                 Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
                 _ => Accessibility.Private,
             };
+            if (part.IsFileLocal) own = Accessibility.Private;
             least = own < least ? own : least;
         }
         foreach (var argument in named.TypeArguments)

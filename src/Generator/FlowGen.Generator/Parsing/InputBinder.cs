@@ -37,6 +37,8 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
             return new InputDeclaration(parameter, service);
         }
 
+        // While the name is still being typed nothing is known of the input.
+        if (parameter.Name.Length == 0) return new InputDeclaration(parameter, ArgumentKind.Value) { IsSound = false };
         OptionalInput.Check(step, parameter, context);
         var binding = bindings.FirstOrDefault();
         var kind = binding is null || binding.AttributeClass.Is(known.From) ? ArgumentKind.Value

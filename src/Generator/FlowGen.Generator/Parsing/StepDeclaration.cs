@@ -21,7 +21,7 @@ internal sealed class StepDeclaration(int id, IMethodSymbol method, IMethodSymbo
 
     public ITypeSymbol? Result { get; } = result;
 
-    public string Name { get; } = Names.OfStep(method.Name, returns.IsTask);
+    public string Name { get; } = Names.OfStep(method.Name.Substring(method.Name.LastIndexOf('.') + 1), returns.IsTask);
 
     public Location Place { get; } = method.Place();
 

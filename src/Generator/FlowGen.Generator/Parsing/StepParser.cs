@@ -34,7 +34,7 @@ internal static class StepParser
             var found = new List<(IMethodSymbol, IMethodSymbol)>();
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
             {
-                if (overridden.Contains(method.OriginalDefinition)) continue;
+                if (overridden.Contains(method.OriginalDefinition) || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor) continue;
                 IMethodSymbol? attributed = null;
                 for (var current = method; current is not null; current = current.OverriddenMethod)
                 {

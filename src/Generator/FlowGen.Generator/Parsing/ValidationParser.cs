@@ -60,6 +60,7 @@ internal static class ValidationParser
                 return null;
             }
         }
+        if (type.SpecialType == SpecialType.System_Boolean && patterns.Distinct().Count() == 2) return null;
         var shown = values.Values.Select(value => value.Type?.TypeKind == TypeKind.Enum ? value.ToCSharpString().Split('.').Last() : Literals.Shown(value.Value));
         return new CheckModel($"value is not ({string.Join(" or ", patterns)})", "must be one of " + string.Join(", ", shown));
     }

@@ -15,12 +15,14 @@ internal static class ReservedOptionName
         "version", "wait", "where", "with", "yes",
     };
 
+    public static bool Contains(string option) => Reserved.Contains(option) || option.StartsWith("flow-", StringComparison.Ordinal);
+
     public static void Check(FlowContext context)
     {
         foreach (var parameter in context.Parameters)
         {
             var option = Names.Kebab(parameter.Property.Name);
-            if (Reserved.Contains(option) || option.StartsWith("flow-", StringComparison.Ordinal))
+            if (Contains(option))
                 context.Report(Descriptors.ReservedOptionName, parameter.Place, parameter.Name, option);
         }
     }

@@ -12,6 +12,7 @@ internal static class UnknownInput
 
     private static string Hint(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context)
     {
+        if (Service(input.Parameter.Type) is { } service) return $"change it to '{service}', which the runtime provides";
         var name = input.Parameter.Name;
         var attribute = input.Kind switch { Model.ArgumentKind.Item => "ForEach", Model.ArgumentKind.Gather => "Gather", _ => "From" };
         if (sources.Step(name) is { } namesake && namesake != step)
@@ -36,6 +37,14 @@ internal static class UnknownInput
             _ => $"add [{attribute}(...)] to take one of this type: {Quoted(fitting.Take(5))}",
         };
     }
+
+    /// <summary>The service that a type which is almost one stands for.</summary>
+    private static string? Service(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { Name: "ILogger", TypeArguments.Length: 1 } => "ILogger",
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ Name: "CancellationToken" }] } => "CancellationToken",
+        _ => null,
+    };
 
     private static bool Fits(SourceDeclaration source, InputDeclaration input, FlowContext context)
     {

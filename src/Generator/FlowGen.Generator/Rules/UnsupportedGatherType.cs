@@ -10,8 +10,10 @@ internal static class UnsupportedGatherType
     {
         var source = input.Source!;
         if (input.ItemType is { } item && Conversions.Check(context.Compilation, source.Type, item) == Fit.Fits) return true;
+        var isWhole = Conversions.Check(context.Compilation, source.Type, input.Parameter.Type) == Fit.Fits;
         context.Report(Descriptors.UnsupportedGatherType, input.Parameter.TypePlace(), [source.Place],
-            input.Parameter.Name, step.Name, source.Description, input.Parameter.Type.Shown(), $"IReadOnlyList<{source.Type.Shown()}>");
+            input.Parameter.Name, step.Name, source.Description, input.Parameter.Type.Shown(), $"IReadOnlyList<{source.Type.Shown()}>",
+            isWhole ? "remove [Gather] to take it as it is, or change its type" : "change its type");
         return false;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FlowGen.Generator.Rules;
 
-/// <summary>FG0112: generic, by-reference, <c>params</c> and explicitly implemented steps cannot be called with inputs alone.</summary>
+/// <summary>FG0112: generic, by-reference, <c>params</c> and explicitly implemented steps, operators and accessors cannot be called with inputs alone.</summary>
 internal static class UnsupportedStepSignature
 {
     public static bool Check(StepDeclaration step, FlowContext context)
@@ -14,6 +14,7 @@ internal static class UnsupportedStepSignature
         {
             { IsGenericMethod: true } => ("is generic", "remove its type parameters", step.Place),
             { MethodKind: MethodKind.ExplicitInterfaceImplementation } => ("implements an interface explicitly", "declare it as an ordinary method", step.Place),
+            { MethodKind: not MethodKind.Ordinary } => ("is no ordinary method", "move what it does into one", step.Place),
             { RefKind: not RefKind.None } => ("returns by reference", "return a value", method.ReturnTypePlace()),
             _ => method.Parameters.Select(Check).FirstOrDefault(found => found.Found is not null),
         };
