@@ -28,6 +28,8 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
 
     private InputDeclaration Bind(StepDeclaration step, IParameterSymbol parameter, IParameterSymbol attributed)
     {
+        // While the name is still being typed nothing is known of the input.
+        if (parameter.Name.Length == 0) return new InputDeclaration(parameter, ArgumentKind.Value) { IsSound = false };
         var known = context.Known;
         var bindings = attributed.GetAttributes()
             .Where(a => a.AttributeClass.Is(known.From) || a.AttributeClass.Is(known.ForEach) || a.AttributeClass.Is(known.Gather)).ToList();
@@ -37,8 +39,6 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
             return new InputDeclaration(parameter, service);
         }
 
-        // While the name is still being typed nothing is known of the input.
-        if (parameter.Name.Length == 0) return new InputDeclaration(parameter, ArgumentKind.Value) { IsSound = false };
         OptionalInput.Check(step, parameter, context);
         var binding = bindings.FirstOrDefault();
         var kind = binding is null || binding.AttributeClass.Is(known.From) ? ArgumentKind.Value
