@@ -47,22 +47,23 @@ public class ProgressTests
     }
 
     [Fact]
-    public void Plain_OfANarrowFlow_IsALineATask()
+    public async Task Plain_OfANarrowFlow_IsALineATask()
     {
-        Golden.Check("progress-narrow.txt", SampleRun.Text(output =>
+        Golden.Check("progress-narrow.txt", await SampleRun.TextAsync(async output =>
         {
             var view = new PlainView(SampleFlow.Definition, output, _time);
             TellNarrow(view);
             TellEnd(view);
             _time.Advance(TimeSpan.FromSeconds(2));
+            await view.DisposeAsync();
             RunReport.Write(output, view, SampleRun.Key, RunStatus.Failed, "dotnet run --", "/tmp/store");
         }));
     }
 
     [Fact]
-    public void Plain_OfAWideForeach_IsALineATenth()
+    public async Task Plain_OfAWideForeach_IsALineATenth()
     {
-        var text = SampleRun.Text(output =>
+        var text = await SampleRun.TextAsync(async output =>
         {
             var view = new PlainView(SampleFlow.Definition, output, _time);
             view.RunStarted(SampleRun.Failed.Manifest, SampleFlow.Definition, "/tmp/store");
@@ -75,6 +76,7 @@ public class ProgressTests
             }
 
             view.TasksBlocked(new TasksBlocked(3, 0, 10_000, Fit(77)));
+            await view.DisposeAsync();
         });
 
         Golden.Check("progress-wide.txt", text);

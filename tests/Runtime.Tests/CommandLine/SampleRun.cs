@@ -82,6 +82,14 @@ internal static class SampleRun
     }
 
     /// <summary>What a view writes.</summary>
+    public static async Task<string> TextAsync(Func<TextWriter, Task> write)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        await write(output);
+        return output.ToString();
+    }
+
+    /// <summary>What a view writes.</summary>
     public static async Task<string> JsonAsync(Func<System.Text.Json.Utf8JsonWriter, Task> write)
     {
         using var output = new MemoryStream();

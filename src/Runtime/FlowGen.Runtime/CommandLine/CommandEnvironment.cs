@@ -46,8 +46,8 @@ internal sealed class CommandEnvironment
         var current = Environment.CurrentDirectory;
         return new CommandEnvironment
         {
-            OutputStream = Console.OpenStandardOutput(),
-            ErrorStream = Console.OpenStandardError(),
+            OutputStream = new OutputStream(Console.OpenStandardOutput()),
+            ErrorStream = new OutputStream(Console.OpenStandardError()),
             Variable = Environment.GetEnvironmentVariable,
             Variables = static () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
             CurrentDirectory = current,

@@ -15,15 +15,15 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         }
         catch (UsageException e)
         {
-            await environment.Out.FlushAsync().ConfigureAwait(false);
+            FlushOutput();
             foreach (var error in e.Errors) WriteError(error.Code, error.Message);
             return e.ExitCode;
         }
         catch (FlowException e)
         {
-            await environment.Out.FlushAsync().ConfigureAwait(false);
+            if (e.Code != OutputStream.Unwritable) FlushOutput();
             WriteError(e.Code, e.Message);
-            if (IsVerbose(args)) environment.Error.WriteLine(Printable.Lines(e.ToString()));
+            if (IsVerbose(args)) TryWrite(environment.Error, Printable.Lines(e.ToString()));
             return e.ExitCode;
         }
 #pragma warning disable CA1031 // The last place that can turn an exception into a line for people.
@@ -99,7 +99,23 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
 
     private bool IsVerbose(IReadOnlyList<string> args) => args.Contains(OptionSpec.Verbose.Name) || environment.Variable("FLOWGEN_VERBOSE") is { Length: > 0 } and not "0";
 
-    private void WriteError(string code, string message) => environment.Error.WriteLine($"error {code}: {Printable.Line(message)}");
+    private void WriteError(string code, string message) => TryWrite(environment.Error, $"error {code}: {Printable.Line(message)}");
+
+    /// <summary>What was written before an error comes before it.</summary>
+    private void FlushOutput() => TryWrite(environment.Out, "");
+
+    /// <summary>The exit code tells what cannot be written.</summary>
+    private static void TryWrite(TextWriter output, string text)
+    {
+        try
+        {
+            if (text.Length > 0) output.WriteLine(text);
+            output.Flush();
+        }
+        catch (FlowException e) when (e.Code == OutputStream.Unwritable)
+        {
+        }
+    }
 
     private int InternalError(Exception e, bool isVerbose)
     {
@@ -116,7 +132,7 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         }
 
         WriteError("FG1090", $"Internal error, not your mistake: {e.GetType().Name}: {e.Message} ({details})");
-        if (isVerbose) environment.Error.WriteLine(Printable.Lines(e.ToString()));
+        if (isVerbose) TryWrite(environment.Error, Printable.Lines(e.ToString()));
         return ExitCodes.RunFailed;
     }
 }

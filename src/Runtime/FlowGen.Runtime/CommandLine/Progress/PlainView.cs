@@ -7,6 +7,7 @@ namespace FlowGen.CommandLine;
 internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProvider time) : RunView(flow, time)
 {
     private const int ShownFailures = 5;
+    private readonly LineWriter _output = new(output);
     private int _shownRetries;
     private readonly int _nameWidth = flow.Steps.Max(step => step.Name.Length + (step.Scope.IsEmpty ? 0 : 3));
 
@@ -54,6 +55,12 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
 
     public override void Notice(string text) => Write("note: " + Printable.Line(text));
 
+    public override async ValueTask DisposeAsync()
+    {
+        await _output.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     // A line whenever another tenth of the step is done.
     private void Count(int position, int added)
     {
@@ -65,9 +72,5 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
 
     private void Write(TaskAddress task, string text) => Write($"  {Tally.NameOf(task).PadRight(_nameWidth)}  {text}");
 
-    private void Write(string line)
-    {
-        output.WriteLine(line);
-        output.Flush();
-    }
+    private void Write(string line) => _output.Write(line);
 }
