@@ -44,7 +44,6 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(
             """
             error FG1002: 'run squares' has no option --gat; did you mean --gate?
-            error FG1002: 'y' is one argument too many for 'run squares'.
             error FG1005: Option --count: '-1' must be between 0 and 1000000.
             error FG1003: Option --ahead: 'x' is not a whole number between -2147483648 and 2147483647.
 

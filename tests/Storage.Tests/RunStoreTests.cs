@@ -176,6 +176,17 @@ public class RunStoreTests
     }
 
     [Fact]
+    public async Task ClaimAsync_SuccessorKilledBeforeItRegistered_IsGivenToTheNext()
+    {
+        var origin = await RunAsync(RunStatus.Failed);
+        var store = await Samples.OpenAsync(_objects, _time);
+        var killed = RunKey.Create("sample", _time.GetUtcNow());
+        await new RunClaims(store, ThisMachine.Driver("s3") with { ProcessStart = 1 }).ClaimAsync(origin, killed, fork: false, default);
+        await store.ClaimAsync(origin, RunKey.Create("sample", _time.GetUtcNow()), fork: false, default);
+        Assert.Equal(2, (await _objects.ListAsync(origin.Prefix + "next/").ToListAsync()).Count);
+    }
+
+    [Fact]
     public async Task ClaimAsync_ManyAtOnce_OneWins()
     {
         for (var round = 0; round < 50; round++)

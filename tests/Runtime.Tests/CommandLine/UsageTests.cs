@@ -1,3 +1,5 @@
+using FlowGen.CommandLine;
+
 namespace Runtime.Tests.CommandLine;
 
 /// <summary>Every mistake that can be typed, word for word.</summary>
@@ -23,6 +25,10 @@ public class UsageTests
         { "error FG1006: Option --folds needs a value: --folds <int>.\n", ["run", "--folds"] },
         { "error FG1006: Option --note needs a value: --note <string>.\n", ["run", "--folds", "3", "--note", "--quiet"] },
         { "error FG1002: 'run' has no option --quite; did you mean --quiet?\n", ["run", "--folds", "3", "--note", "--quite"] },
+        { "error FG1002: 'run' has no option --foldz; did you mean --folds?\n", ["run", "--foldz", "3"] },
+        { "error FG1002: 'run' has no option --foldz; did you mean --folds?\n", ["run", "--foldz", "-3"] },
+        { "error FG1002: 'run' has no option --foldz; did you mean --folds?\n", ["run", "--foldz=3"] },
+        { "error FG1002: 'run' has no option --colours; did you mean --colors?\n", ["run", "--folds", "3", "--colours", "Red", "Green"] },
         { "error FG1002: 'run' has no option --x; 'run --help' lists them.\n", ["run", "--folds", "3", "--x:1"] },
         { "error FG1006: Option --folds is given 2 times; give it once.\n", ["run", "--folds", "3", "--folds", "4"] },
     };
@@ -45,10 +51,50 @@ public class UsageTests
         Assert.Equal(
             """
             error FG1002: 'run' has no option --foldz; did you mean --folds?
-            error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int> or in FLOWGEN_PARAM_FOLDS.
             error FG1005: Option --test-share: '2' must be between 0.05 and 0.5.
             error FG1003: Option --colors: 'pink' is not one of Red, Green, Blue.
 
             """, typed.Error);
+    }
+
+    [Theory]
+    [InlineData("FLOWGEN_PARAM_FOLDZ", "note: The variable FLOWGEN_PARAM_FOLDZ belongs to no parameter and is ignored; did you mean FLOWGEN_PARAM_FOLDS?\n")]
+    [InlineData("FLOWGEN_PARAM_OTHER_THING", "note: The variable FLOWGEN_PARAM_OTHER_THING belongs to no parameter and is ignored.\n")]
+    [InlineData("FLOWGEN_PARAM_FOLDS", "")]
+    [InlineData("FLOWGEN_OTHER", "")]
+    public async Task Run_WithAVariableOfNoParameter_IsANote(string name, string note)
+    {
+        var terminal = new TestTerminal { Variables = { [name] = "3" } };
+
+        var typed = await terminal.TypeAsync("run", "--folds", "many");
+
+        Assert.Equal(note + "error FG1003: Option --folds: 'many' is not a whole number between -2147483648 and 2147483647.\n", typed.Error);
+    }
+
+    [Theory]
+    [InlineData("FLOWGEN_PARAM_FOLDS", "x", "error FG1003: Variable FLOWGEN_PARAM_FOLDS: 'x' is not a whole number between -2147483648 and 2147483647.\n")]
+    [InlineData("FLOWGEN_PARAM_TEST_SHARE", "0.9", "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int> or in FLOWGEN_PARAM_FOLDS.\nerror FG1005: Variable FLOWGEN_PARAM_TEST_SHARE: '0.9' must be between 0.05 and 0.5.\n")]
+    public async Task Run_WithAWrongVariable_NamesIt(string name, string value, string expected)
+    {
+        var typed = await new TestTerminal { Variables = { [name] = value } }.TypeAsync("run");
+
+        Assert.Equal(expected, typed.Error);
+        Assert.Equal(2, typed.ExitCode);
+    }
+
+    [Fact]
+    public void Bind_OptionAndVariableAndDefault_InThisOrder()
+    {
+        var variables = new Dictionary<string, string> { ["FLOWGEN_PARAM_FOLDS"] = "7", ["FLOWGEN_PARAM_COLORS"] = "Red, Blue" };
+        var errors = new List<UsageError>();
+        var names = SampleFlow.Definition.Parameters.Select(parameter => parameter.Name).ToList();
+
+        var byVariable = ParameterBinder.Bind(SampleFlow.Definition, VerbArguments.None, variables.GetValueOrDefault, errors);
+        var byOption = ParameterBinder.Bind(SampleFlow.Definition, new VerbArguments([], new Dictionary<string, IReadOnlyList<string>?> { ["--folds"] = ["9"] }), variables.GetValueOrDefault, errors);
+
+        Assert.Empty(errors);
+        Assert.Equal((7, 9), (byVariable[names.IndexOf("folds")], byOption[names.IndexOf("folds")]));
+        Assert.Equal(["Red", "Blue"], ((System.Collections.IEnumerable)byVariable[names.IndexOf("colors")]!).Cast<object>().Select(color => color.ToString()));
+        Assert.Equal(SampleFlow.Definition.Defaults()[names.IndexOf("testShare")], byVariable[names.IndexOf("testShare")]);
     }
 }

@@ -28,16 +28,19 @@ internal static class FlowRunner
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
-        var (parameters, origin) = (request.Parameters, (RunState?)null);
+        var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, stop).ConfigureAwait(false)).Manifest : null;
+        var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
+        var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
+        var manifest = await Manifests.MakeAsync(request, key, encoded, before, git).ConfigureAwait(false);
+
+        // Claimed as late as possible: who claims a run and is never registered keeps others from resuming it.
+        RunState? origin = null;
         if (request.Resume is { } resumed)
         {
-            parameters = Resumption.Parameters(request, (await store.SummarizeAsync(resumed, stop).ConfigureAwait(false)).Manifest);
             await store.ClaimAsync(resumed, key, request.Fork, stop).ConfigureAwait(false);
             origin = await store.ReadAsync(resumed, stop).ConfigureAwait(false);
         }
 
-        var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
-        var manifest = await Manifests.MakeAsync(request, key, encoded, origin?.Manifest, git).ConfigureAwait(false);
         await using var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
         hears.RunStarted(manifest, request.Flow, request.Store.Location);
 

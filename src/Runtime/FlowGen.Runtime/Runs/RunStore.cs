@@ -105,7 +105,7 @@ internal sealed class RunStore
             if (liveness.IsAlive && !fork) throw RunErrors.StillAlive(origin, liveness.Why);
             if (!liveness.IsAlive) await CloseAsync(origin, $"Its driver was gone; closed by the run {successor} that resumed it.", cancel);
         }
-        await new RunClaims(this).ClaimAsync(origin, successor, fork, cancel);
+        await new RunClaims(this, Driver).ClaimAsync(origin, successor, fork, cancel);
     }
 
     internal async ValueTask<RunFold> ReplayAsync(RunKey run, CancellationToken cancel) =>

@@ -6,11 +6,13 @@ namespace FlowGen.CommandLine;
 /// <summary>How names in code become names that people type.</summary>
 internal static class CommandLineNames
 {
+    public const string VariablePrefix = "FLOWGEN_PARAM_";
+
     /// <summary><c>testShare</c> is <c>--test-share</c>.</summary>
     public static string OptionOf(ParameterDefinition parameter) => "--" + Join(parameter.Property, '-', char.ToLowerInvariant);
 
     /// <summary><c>testShare</c> is <c>FLOWGEN_PARAM_TEST_SHARE</c>.</summary>
-    public static string VariableOf(ParameterDefinition parameter) => "FLOWGEN_PARAM_" + Join(parameter.Property, '_', char.ToUpperInvariant);
+    public static string VariableOf(ParameterDefinition parameter) => VariablePrefix + Join(parameter.Property, '_', char.ToUpperInvariant);
 
     // A word starts at an upper-case letter after a lower-case one or a digit, and at the last of several upper-case ones: URLList is url-list, Top10Rows top10-rows.
     private static string Join(string name, char separator, Func<char, char> casing)

@@ -68,6 +68,21 @@ internal static class ParameterBinder
         return values;
     }
 
+    /// <summary>What to say about variables that are meant for a parameter but belong to none. It is no mistake: other programs may share the environment.</summary>
+    /// <param name="flow">The flow that is run.</param>
+    /// <param name="flows">All flows of the program.</param>
+    /// <param name="variables">Names of all environment variables.</param>
+    public static IEnumerable<string> Strangers(FlowDefinition flow, IEnumerable<FlowDefinition> flows, IEnumerable<string> variables)
+    {
+        var known = flows.SelectMany(f => f.Parameters).Select(CommandLineNames.VariableOf).ToHashSet(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (var name in variables.Where(name => name.StartsWith(CommandLineNames.VariablePrefix, StringComparison.OrdinalIgnoreCase) && !known.Contains(name)).Order(StringComparer.Ordinal))
+        {
+            // Without the prefix, which would make all names alike.
+            var near = NearMiss.Of(name[CommandLineNames.VariablePrefix.Length..], flow.Parameters.Select(p => CommandLineNames.VariableOf(p)[CommandLineNames.VariablePrefix.Length..]));
+            yield return $"The variable {name} belongs to no parameter and is ignored{(near is null ? "." : $"; did you mean {CommandLineNames.VariablePrefix}{near}?")}";
+        }
+    }
+
     private static UsageError Missing(ParameterDefinition parameter, string option)
     {
         var what = parameter.Description is { } text ? $" ({End(text)[..^1]})" : "";

@@ -24,14 +24,19 @@ internal static class VerbParser
 
         // Response files would take '@' away from names of runs.
         var result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        foreach (var token in result.UnmatchedTokens) errors.Add(Unmatched(verb, token, specs));
-
         var options = new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal);
+        AddUnmatched(verb, result.UnmatchedTokens, args, specs, errors);
         for (var i = 0; i < symbols.Length; i++)
         {
             if (result.GetResult(symbols[i]) is not { Implicit: false } found) continue;
             var values = found.Tokens.Select(t => t.Value).ToArray();
             options.Add(specs[i].Name, Take(verb, specs[i], values, found.IdentifierTokenCount, args, specs, errors));
+        }
+
+        // A misspelt option was meant to be given: that it is missing would be the same mistake once more.
+        foreach (var arg in args.Where(IsOption))
+        {
+            if (specs.All(spec => spec.Name != NameIn(arg)) && Meant(arg, specs) is { } meant) options.TryAdd(meant, null);
         }
 
         var arguments = positionals > 0 && result.GetResult(positional) is { } taken ? taken.Tokens.Select(t => t.Value).ToArray() : [];
@@ -78,11 +83,34 @@ internal static class VerbParser
         return null;
     }
 
+    // What follows an option that does not exist was meant as its value, so only the option is a mistake.
+    private static void AddUnmatched(string verb, IReadOnlyList<string> unmatched, IReadOnlyList<string> args, IReadOnlyList<OptionSpec> specs, List<UsageError> errors)
+    {
+        var left = new Queue<string>(unmatched);
+        var isValue = false;
+        foreach (var arg in args)
+        {
+            var isUnmatched = left.TryPeek(out var token) && token == arg;
+            if (isUnmatched) left.Dequeue();
+            if (IsOption(arg)) isValue = isUnmatched && !arg.Contains('=', StringComparison.Ordinal);
+            else if (isValue) continue;
+            if (isUnmatched) errors.Add(Unmatched(verb, arg, specs));
+        }
+
+        foreach (var token in left) errors.Add(Unmatched(verb, token, specs));
+    }
+
     private static UsageError Unmatched(string verb, string token, IReadOnlyList<OptionSpec> specs)
     {
-        if (!token.StartsWith('-')) return new UsageError("FG1002", $"'{token}' is one argument too many for '{verb}'.");
-        var name = token.Split('=', ':')[0];
-        var hint = NearMiss.Of(name, specs.Select(s => s.Name)) is { } near ? $"did you mean {near}?" : $"'{verb} --help' lists them.";
-        return new UsageError("FG1002", $"'{verb}' has no option {name}; {hint}");
+        if (!IsOption(token)) return new UsageError("FG1002", $"'{token}' is one argument too many for '{verb}'.");
+        var hint = Meant(token, specs) is { } near ? $"did you mean {near}?" : $"'{verb} --help' lists them.";
+        return new UsageError("FG1002", $"'{verb}' has no option {NameIn(token)}; {hint}");
     }
+
+    private static string? Meant(string token, IReadOnlyList<OptionSpec> specs) => NearMiss.Of(NameIn(token), specs.Select(s => s.Name));
+
+    private static string NameIn(string token) => token.Split('=', ':')[0];
+
+    // A negative number is a value.
+    private static bool IsOption(string token) => token.StartsWith('-') && !(token.Length > 1 && (char.IsAsciiDigit(token[1]) || token[1] == '.'));
 }
