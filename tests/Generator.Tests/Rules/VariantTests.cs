@@ -48,6 +48,10 @@ public class VariantTests
     [InlineData("[Step] public static F operator +(F a, F b) => a;", "FG0112 step 'op_Addition' is no ordinary method; move what it does into one")]
     [InlineData("public int X { [Step] get => 1; }", "FG0112 step 'get_X' is no ordinary method; move what it does into one")]
     [InlineData("[Step] public int __Flow() => 1;", "FG0119 member '__Flow' of flow 'F' has the name of a generated member; rename it")]
+    [InlineData("[Step] public System.Collections.Concurrent.ConcurrentDictionary<int, int> A() => new();",
+        "FG0508 artifact 'a' of step 'a' is 'ConcurrentDictionary<int, int>' of assembly 'System.Collections.Concurrent', whose private fields the compiler cannot see; copy what you need into a record, or vouch for it with [assembly: ArtifactType(typeof(ConcurrentDictionary<,>))]")]
+    [InlineData("public class Box<T> { public T V { get; private set; } = default!; } [Step] public Box<int> A() => new();",
+        "FG0507 artifact 'a' of step 'a' is 'Box<int>', whose property 'V' would be lost: no constructor parameter and no settable property covers it; make the accessors of 'V' internal or public, or add a constructor parameter 'v'")]
     [InlineData("int _x; [Step] public ref int Load() => ref _x;", "FG0112 step 'load' returns by reference; return a value")]
     [InlineData("[Step] public int A() => 1; [Step] public void B(out int a) => a = 1;", "FG0112 step 'b' takes 'a' by 'out'; remove 'out' and return the value")]
     [InlineData("[Step] public int[] A() => [1]; [Step] public void B(params int[] a) { }", "FG0112 step 'b' takes 'a' as 'params'; remove 'params'")]
