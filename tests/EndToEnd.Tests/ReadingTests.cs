@@ -72,6 +72,21 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Logs_OfReusedTasks_ComeFromTheRunThatMadeThem()
+    {
+        var made = (await _program.RunAsync("run", "squares", "--count", "2", "--quiet")).With(0).Out.TrimEnd();
+        (await _program.RunAsync("resume", "--quiet")).With(0);
+        (await _program.RunAsync("resume", "--quiet")).With(0);
+
+        Assert.Equal("squaring 1\n", (await _program.RunAsync("logs", "--task", "square.1")).With(0).Out);
+        Assert.Equal("square[1]", (await _program.RunAsync("logs", "--task", "square.1", "--json")).With(0).Json.GetProperty("lines")[0].GetProperty("task").GetString());
+
+        Directory.Delete(Path.Combine(_program.Store, "runs", made), recursive: true);
+        var lost = (await _program.RunAsync("logs", "--task", "square.1")).With(0);
+        Assert.Equal(("", $"note: A reused task wrote into the logs of the run {made}, which is not in this store any more.\n"), (lost.Out, lost.Error));
+    }
+
+    [Fact]
     public async Task Reading_IntoAClosedPipe_IsQuiet()
     {
         (await _program.RunAsync("run", "squares", "--count", "2000", "--quiet")).With(0);

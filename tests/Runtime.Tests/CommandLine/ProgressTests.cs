@@ -114,6 +114,17 @@ public class ProgressTests
     }
 
     [Fact]
+    public async Task Run_StoppedBeforeItIsRegistered_EndsAsInterrupted()
+    {
+        var request = new FlowGen.Executing.RunRequest { Flow = SampleFlow.Definition, Store = new FlowGen.Storage.LocalFolderStore(Path.Combine(Path.GetTempPath(), "flowgen-never-made")), Parameters = SampleFlow.Definition.Defaults() };
+        await using var view = new QuietView(SampleFlow.Definition, TextWriter.Null, _time);
+
+        var error = await Assert.ThrowsAsync<FlowException>(() => RunExecution.RunAsync(request, view, new CancellationToken(true), default));
+
+        Assert.Equal(("FG1222", 130), (error.Code, error.ExitCode));
+    }
+
+    [Fact]
     public void Tally_OfAFailedTask_KeepsItsLastTenLines()
     {
         var tally = new RunTally(SampleFlow.Definition);

@@ -33,7 +33,7 @@ public sealed class FlowRuns<TRun> where TRun : FlowRun
             if (summary.Status == RunStatus.Succeeded && (tag is null || summary.Manifest.Tags.Contains(tag))) return await ReadAsync(store, run, cancel).ConfigureAwait(false);
         }
 
-        throw new FlowException("FG1203", $"There is no run of {_flow.Name} that succeeded{(tag is null ? "" : $" and has the tag '{tag}'")} in the store {_place}.", ExitCodes.NotFound);
+        throw new FlowException(RunErrors.NoRuns, $"There is no run of {_flow.Name} that succeeded{(tag is null ? "" : $" and has the tag '{tag}'")} in the store {_place}.", ExitCodes.NotFound);
     }
 
     /// <summary>One run.</summary>

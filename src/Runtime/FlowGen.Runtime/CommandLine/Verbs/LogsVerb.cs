@@ -23,7 +23,8 @@ internal sealed class LogsVerb : Verb
         var (store, state) = await call.ReadRunAsync().ConfigureAwait(false);
         var isAll = call.Arguments.Has("--all");
         var tasks = TaskSelection.Select(state, call.Arguments.Text("--task")).ToList();
-        var lines = LogReader.ReadAsync(state, store.Artifacts.ReadAsync, tasks, isAll);
+        var lines = ReusedLogs.ReadAsync(store, tasks, isAll, text => call.Environment.Error.WriteLine("note: " + Printable.Line(text)))
+            .Concat(LogReader.ReadAsync(state, store.Artifacts.ReadAsync, tasks, isAll));
         if (call.IsJson) await JsonOutput.WriteAsync(call.Environment.OutputStream, json => WriteJsonAsync(json, state, lines)).ConfigureAwait(false);
         else await WriteTextAsync(call.Out, state, lines, withTask: tasks.Count > 1, isAll).ConfigureAwait(false);
         return ExitCodes.Success;

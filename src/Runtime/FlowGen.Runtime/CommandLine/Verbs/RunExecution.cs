@@ -30,7 +30,7 @@ internal static class RunExecution
         using (var signals = new StopSignals())
         await using (view.ConfigureAwait(false))
         {
-            (run, status) = await FlowRunner.RunAsync(request, view, signals.Stop, signals.Abort).ConfigureAwait(false);
+            (run, status) = await RunAsync(request, view, signals.Stop, signals.Abort).ConfigureAwait(false);
         }
 
         if (isQuiet) call.Out.WriteLine(run.ToString());
@@ -44,6 +44,18 @@ internal static class RunExecution
         }
 
         return ExitCodes.Of(status);
+    }
+
+    internal static async Task<(RunKey Run, RunStatus Status)> RunAsync(RunRequest request, RunView view, CancellationToken stop, CancellationToken abort)
+    {
+        try
+        {
+            return await FlowRunner.RunAsync(request, view, stop, abort).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+        {
+            throw new FlowException("FG1222", "Stopped before the run was registered: there is nothing of it to resume.", ExitCodes.Interrupted, e);
+        }
     }
 
     private static string Checked(string tag) =>
