@@ -1,5 +1,7 @@
 using FlowGen;
 using FlowGen.CompilerServices;
+using FlowGen.Runs;
+using FlowGen.Storage;
 
 namespace Runtime.Tests.Executing;
 
@@ -60,6 +62,39 @@ public sealed class InputFileTests : IDisposable
         Assert.Contains(Path.Combine(Environment.CurrentDirectory, "rows.csv"), error.Message);
         Assert.Contains(Path.Combine(_project.FullName, "rows.csv"), error.Message);
         await foreach (var stored in run.Store.ListAsync("")) Assert.Fail(stored.Key);
+    }
+
+    [Fact]
+    public async Task Resume_KilledAtEveryPut_ReadsTheFileAllTheSame()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_project.FullName, "rows.csv"), "a,b\n1,2\n");
+        var (crashed, crashes) = (true, 0);
+        for (var put = 1; crashed; put++)
+        {
+            var inner = new InMemoryStore();
+            RunKey? left = null;
+            crashed = false;
+            foreach (var store in new IObjectStore[] { new CrashingStore(inner, put, applied: true), new CrashingStore(inner, put, applied: true), inner })
+            {
+                var run = new TestRun { Store = store, ProjectDirectory = _project.FullName };
+                try
+                {
+                    (left, var status) = await run.StartAsync(Flow("rows.csv", null), left, fork: true);
+                    Assert.Equal(RunStatus.Succeeded, status);
+                    break;
+                }
+                catch (FlowException e) when (e.Message == "killed")
+                {
+                    (crashed, crashes) = (true, crashes + 1);
+                    if (run.Observer.Manifest is { } manifest) left = manifest.Run;
+                }
+            }
+
+            Assert.Single((await new TestRun { Store = inner }.ReadAsync(left!.Value)).InputFiles);
+        }
+
+        Assert.True(crashes > 5, $"only {crashes} crashes");
+        Assert.All(_read, text => Assert.Equal("a,b\n1,2\n", text));
     }
 
     private FlowBuilder Flow(string path, Action? failing) => new FlowBuilder()

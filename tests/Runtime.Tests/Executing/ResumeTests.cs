@@ -172,18 +172,4 @@ public class ResumeTests
         var state = await run.ReadAsync(key);
         return new(state.Tasks.ToDictionary(task => state.NameOf(task.Address), task => string.Join(" ", task.Outputs.Select(output => output.Hash))));
     }
-
-    /// <summary>Lets a number of puts through and then kills the process, before or after that put has reached the store.</summary>
-    private sealed class CrashingStore(IObjectStore inner, int puts, bool applied) : ForwardingStore(inner)
-    {
-        private int _puts;
-
-        public override async ValueTask<PutOutcome> PutIfAbsentAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default)
-        {
-            var number = Interlocked.Increment(ref _puts);
-            if (number > puts || (number == puts && !applied)) throw new FlowException("FG1109", "killed", 4);
-            var outcome = await base.PutIfAbsentAsync(key, content, cancel);
-            return number == puts ? throw new FlowException("FG1109", "killed", 4) : outcome;
-        }
-    }
 }

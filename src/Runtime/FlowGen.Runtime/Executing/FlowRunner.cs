@@ -23,7 +23,7 @@ internal static class FlowRunner
         var begun = request.Time.GetTimestamp();
         var hears = new SerialObserver(observer);
         // First of all: a missing file must leave nothing behind.
-        var files = request.Resume is null ? InputFiles.Find(request) : null;
+        var files = request.Resume is null ? InputFiles.Find(request, request.Parameters, []) : null;
         var git = GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
@@ -39,6 +39,8 @@ internal static class FlowRunner
         {
             await store.ClaimAsync(resumed, key, request.Fork, stop).ConfigureAwait(false);
             origin = await store.ReadAsync(resumed, stop).ConfigureAwait(false);
+            // What it did not come to store is looked for again: nothing it finished can rest on that, for contents come before outcomes in its log.
+            files = InputFiles.Find(request, parameters, InputFiles.Of(origin, request.Flow));
         }
 
         await using var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
@@ -48,7 +50,7 @@ internal static class FlowRunner
         try
         {
             // Contents may be stored only now that the run is registered (C5).
-            var stored = files is null ? InputFiles.Of(origin!, request.Flow) : await files.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
+            var stored = await files!.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
             foreach (var file in stored) log.Append(file);
             var run = new RunScope
             {

@@ -8,27 +8,38 @@ namespace FlowGen.Executing.Starting;
 internal sealed class InputFiles
 {
     private readonly List<(int Parameter, int Position, string Path)> _found = [];
+    private readonly ImmutableArray<InputFileStored> _stored;
+
+    private InputFiles(ImmutableArray<InputFileStored> stored) => _stored = stored;
 
     /// <summary>Finds all files among the values of parameters.</summary>
+    /// <param name="request">The flow, and where its project is.</param>
+    /// <param name="parameters">One value per parameter, by position.</param>
+    /// <param name="stored">Files that are in the store already and need not be found: those of the run that is resumed, which may have been killed before it had stored all of them.</param>
     /// <exception cref="FlowException">FG1010: a file does not exist.</exception>
-    public static InputFiles Find(RunRequest request)
+    public static InputFiles Find(RunRequest request, object?[] parameters, ImmutableArray<InputFileStored> stored)
     {
-        var files = new InputFiles();
-        for (var p = 0; p < request.Parameters.Length; p++)
+        var files = new InputFiles(stored);
+        for (var p = 0; p < parameters.Length; p++)
         {
-            var position = 0;
-            foreach (var file in FilesIn(request.Parameters[p])) files._found.Add((p, position++, Locate(file.Path, request.Flow.Parameters[p].Name, request.ProjectDirectory)));
+            var position = -1;
+            foreach (var file in FilesIn(parameters[p]))
+            {
+                position++;
+                if (!stored.Any(known => known.Parameter == p && known.Position == position))
+                    files._found.Add((p, position, Locate(file.Path, request.Flow.Parameters[p].Name, request.ProjectDirectory)));
+            }
         }
 
         return files;
     }
 
-    /// <summary>Stores the contents.</summary>
+    /// <summary>Stores the contents that are not in the store yet, and gives all.</summary>
     public async Task<ImmutableArray<InputFileStored>> StoreAsync(ArtifactStore artifacts, CancellationToken cancel)
     {
-        var stored = ImmutableArray.CreateBuilder<InputFileStored>(_found.Count);
+        var stored = _stored.ToBuilder();
         foreach (var (parameter, position, path) in _found) stored.Add(new InputFileStored(parameter, position, await artifacts.WriteFileAsync(path, cancel).ConfigureAwait(false)));
-        return stored.MoveToImmutable();
+        return stored.ToImmutable();
     }
 
     /// <summary>The values of parameters with files that read their stored contents.</summary>
