@@ -90,6 +90,7 @@ internal static class FlowRunner
     private static async Task<(RunStatus Status, string? Reason)> ExecuteAsync(RunRequest request, RunScope run, RunLog log, RunState? origin, CancellationToken stop, CancellationToken abort)
     {
         var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast);
+        ThreadRoom.MakeFor(limits.MaxParallel);
         using var executor = new Executor(run, limits, Random.Shared.NextDouble);
         using var capture = ConsoleCapture.Start();
         using var lost = log.Lost.Register(() => executor.Fault(log.Failure!));
