@@ -53,7 +53,9 @@ public sealed class TypedClientTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var gate = Path.Combine(_program.Directory, "gate");
         var running = new SquaresFlow { Gate = gate, Ahead = 0 }.RunAsync(Options, cancel.Token);
-        while (!Directory.Exists(Path.Combine(_program.Store, "runs", "squares"))) await Task.Delay(10, TestContext.Current.CancellationToken);
+        // Registered, not just begun: before its first slot there is no run to resume.
+        while (!Directory.Exists(_program.Store) || !Directory.EnumerateFiles(_program.Store, "0000000000", SearchOption.AllDirectories).Any())
+            await Task.Delay(10, TestContext.Current.CancellationToken);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
