@@ -75,7 +75,7 @@ internal static class IndexedRun
             4 => new TaskFailed(task, attempt, id, at, took, error),
             5 => new AttemptFailed(task, attempt, id, at, took, error, TimeSpan.FromSeconds(random.Next(9))),
             6 => new TaskStarted(task, attempt, id, at),
-            7 => task.Index < 0 ? new TasksBlocked(2, -1, 1, new TaskAddress(0)) : new TasksBlocked(1, random.Next(width), random.Next(1, 9), new TaskAddress(0)),
+            7 => task.Index.IsEmpty ? new TasksBlocked(2, -1, 1, new TaskAddress(0)) : new TasksBlocked(1, random.Next(width), random.Next(1, 9), new TaskAddress(0)),
             _ => new LogsWritten(Value(random), [new LogSegment(task, id, random.Next(9), random.Next(99))]),
         };
     }

@@ -6,7 +6,7 @@ namespace Storage.Tests;
 
 public class RecordCodecTests
 {
-    private static readonly Gen<TaskAddress> Task = Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 100_000], (step, index) => new TaskAddress(step, index));
+    private static readonly Gen<TaskAddress> Task = Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 100_000], (step, index) => new TaskAddress(step, index < 0 ? default : (TaskIndex)index));
     private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 5_000_000_000_000_000].Select(t => DateTimeOffset.UnixEpoch.AddTicks(t));
     private static readonly Gen<TimeSpan> Duration = Gen.Long.Select(t => new TimeSpan(t));
     private static readonly Gen<string?> Text = Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(s => (string?)new string([.. s.Where(c => !char.IsSurrogate(c))])));

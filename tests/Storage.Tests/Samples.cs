@@ -37,7 +37,7 @@ internal static class Samples
     };
 
     public static TaskSucceeded Success(int step, int index, params byte[][] outputs) =>
-        new(new TaskAddress(step, index), 1, 7, DateTimeOffset.UnixEpoch.AddDays(20_000), TimeSpan.FromMilliseconds(5), [.. outputs.Select(StoredValue.Of)]);
+        new(new TaskAddress(step, index < 0 ? default : (TaskIndex)index), 1, 7, DateTimeOffset.UnixEpoch.AddDays(20_000), TimeSpan.FromMilliseconds(5), [.. outputs.Select(StoredValue.Of)]);
 
     public static RunFinished End(RunStatus status = RunStatus.Succeeded, string? reason = null) =>
         new(status, DateTimeOffset.UnixEpoch.AddDays(20_000), TimeSpan.FromSeconds(1), reason);

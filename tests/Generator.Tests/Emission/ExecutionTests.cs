@@ -29,7 +29,7 @@ public class ExecutionTests
         Assert.Equal(["testShare", "customers", "depth"], flow.Parameters.Select(p => p.Name));
         var fit = flow.Steps.Single(step => step.Name == "fit");
         Assert.Equal((new RetryPolicy(2, TimeSpan.FromSeconds(90)), TimeSpan.FromMinutes(10), 2), (fit.Retry, fit.Timeout, fit.MaxParallel));
-        Assert.Equal([flow.Steps.IndexOf(flow.Steps.Single(step => step.Name == "assess"))], flow.Steps.Single(step => step.Name == "publish").After);
+        Assert.Equal([flow.Steps.IndexOf(flow.Steps.Single(step => step.Name == "assess"))], flow.Steps.Single(step => step.Name == "publish").After.Select(after => after.Step));
         Assert.Null(flow.Parameters[0].Validate(0.3));
         Assert.Equal("must be between 0.05 and 0.5", flow.Parameters[0].Validate(double.NaN));
         Assert.Equal("must be one of 1, 2, 3", flow.Parameters[2].Validate(4));

@@ -66,7 +66,7 @@ internal static class SampleFlow
         ArtifactCount = artifacts,
         Inputs = inputs ?? [],
         Scope = scope ?? [],
-        After = after ?? [],
+        After = [.. (after ?? []).Select(before => new AfterDefinition(before))],
         Retry = retries == 0 ? null : new RetryPolicy(retries, TimeSpan.FromSeconds(1)),
         Timeout = timeout,
         Invoke = _ => ValueTask.CompletedTask,

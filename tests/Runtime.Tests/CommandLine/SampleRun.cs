@@ -123,7 +123,7 @@ internal static class SampleRun
 
     private static TaskState Task(int step, int index, FlowTaskStatus status, int? milliseconds = null, int attempts = 1, TaskError? error = null, TaskAddress? blockedBy = null, ImmutableArray<StoredValue>? outputs = null) => new()
     {
-        Address = new TaskAddress(step, index),
+        Address = new TaskAddress(step, index < 0 ? default : (TaskIndex)index),
         Status = status,
         Attempts = milliseconds is null ? 0 : attempts,
         Started = milliseconds is null ? null : Created.AddMilliseconds(10),

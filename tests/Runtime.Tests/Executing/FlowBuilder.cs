@@ -55,7 +55,7 @@ internal sealed class FlowBuilder(string name = "test")
             Scope = [.. bound.SelectMany(ScopeOf).Distinct()],
             FirstArtifact = first,
             ArtifactCount = makes.Length,
-            After = [.. after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(other => _steps.FindIndex(s => s.Name == other))],
+            After = [.. after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(other => new AfterDefinition(_steps.FindIndex(s => s.Name == other)))],
             Retry = retry,
             Timeout = timeout,
             MaxParallel = maxParallel,

@@ -75,7 +75,7 @@ internal class RecordingObserver : IRunObserver
         Add("finished " + end.Status.ToString().ToLowerInvariant());
     }
 
-    private string Name(TaskAddress task) => _flow!.Steps[task.Step].Name + (task.Index < 0 ? "" : $"[{task.Index}]");
+    private string Name(TaskAddress task) => _flow!.Steps[task.Step].Name + task.Suffix;
 
     protected virtual void Add(string text)
     {

@@ -41,7 +41,7 @@ internal sealed class TestRun
     public async Task<int> IntAsync(RunKey run, int step, int index = -1)
     {
         var store = await OpenAsync();
-        var output = (await store.ReadAsync(run, default)).Find(new TaskAddress(step, index))!.Outputs[0];
+        var output = (await store.ReadAsync(run, default)).Find(new TaskAddress(step, index < 0 ? default : (TaskIndex)index))!.Outputs[0];
         return (int)FlowBuilder.Int("").Decode(await store.Artifacts.ReadAsync(output, default))!;
     }
 

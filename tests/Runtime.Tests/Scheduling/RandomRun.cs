@@ -159,7 +159,7 @@ internal sealed class RandomRun
             case CommandKind.RecordBlocked:
                 for (var i = 0; i < command.Count; i++)
                 {
-                    var task = command.Task with { Index = command.Task.Index + i };
+                    var task = command.Task with { Index = command.Task.Index.IsEmpty ? default : (TaskIndex)(command.Task.Index.Last + i) };
                     Assert.Contains(command.Cause, _scenario.Roots(task));
                     Assert.DoesNotContain(task, _attempts.Keys);
                     Decided.Add(task, TaskPhase.Blocked);
@@ -169,7 +169,7 @@ internal sealed class RandomRun
             case CommandKind.Release:
                 for (var i = 0; i < command.Count; i++)
                 {
-                    var task = command.Task with { Index = command.Task.Index + i };
+                    var task = command.Task with { Index = command.Task.Index.IsEmpty ? default : (TaskIndex)(command.Task.Index.Last + i) };
                     Assert.Equal(TaskPhase.Succeeded, Decided[task]);
                     Assert.True(_released.Add(task), "released twice");
                 }

@@ -105,7 +105,7 @@ internal sealed class SchedulerDriver
     private TaskAddress Task(string name)
     {
         var parts = name.Split('[', ']');
-        return new TaskAddress(Array.IndexOf(_names, parts[0]), parts.Length > 1 ? int.Parse(parts[1]) : -1);
+        return new TaskAddress(Array.IndexOf(_names, parts[0]), parts.Length > 1 ? (TaskIndex)int.Parse(parts[1]) : default);
     }
 
     private TaskAddress Take(string name)
@@ -117,7 +117,7 @@ internal sealed class SchedulerDriver
     private DimensionWidth[] Made(string task) =>
         [.. Core.Graph.Steps[Task(task).Step].Makes.Select(d => new DimensionWidth(d, _widths[_dimensions[d]]))];
 
-    private string Name(TaskAddress task) => _names[task.Step] + (task.Index < 0 ? "" : $"[{task.Index}]");
+    private string Name(TaskAddress task) => _names[task.Step] + task.Suffix;
 
     private List<string> Commands()
     {
@@ -134,5 +134,5 @@ internal sealed class SchedulerDriver
     }
 
     private string Range(Command command) =>
-        command.Count == 1 ? Name(command.Task) : $"{_names[command.Task.Step]}[{command.Task.Index}..{command.Task.Index + command.Count - 1}]";
+        command.Count == 1 ? Name(command.Task) : $"{_names[command.Task.Step]}[{command.Task.Index.Last}..{command.Task.Index.Last + command.Count - 1}]";
 }

@@ -53,7 +53,7 @@ internal static class DefinitionEmitter
             Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
         writer.Line($"FirstArtifact = {step.FirstArtifact},");
         writer.Line($"ArtifactCount = {step.ArtifactCount},");
-        if (step.After.Count > 0) writer.Line($"After = {Positions(step.After)},");
+        if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => $"new({after})"))},");
         if (step.Retry is { } retry) writer.Line($"Retry = new({retry.Times}, {Code.Literal(retry.Backoff)}),");
         if (step.Timeout is { } timeout) writer.Line($"Timeout = {Code.Literal(timeout)},");
         if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");

@@ -8,4 +8,7 @@ public sealed class AfterAttribute(string source) : Attribute
 {
     /// <summary>The name given.</summary>
     public string Source { get; } = source;
+
+    /// <summary>Whether the step also runs after tasks that failed or were blocked: clean-up, which does not excuse the failure. Default: <c>false</c>.</summary>
+    public bool Always { get; set; }
 }

@@ -16,4 +16,7 @@ public sealed class ForEachAttribute : Attribute
 
     /// <summary>How many tasks of this step may run at the same time. Default 0: no limit beyond that of the run.</summary>
     public int MaxParallel { get; set; }
+
+    /// <summary>Name of a property or field of an item that people see beside the index, such as <c>nameof(Settings.Name)</c>.</summary>
+    public string? Label { get; set; }
 }

@@ -13,4 +13,15 @@ public sealed class GatherAttribute : Attribute
 
     /// <summary>The name given, or <c>null</c> when the input's own name is used.</summary>
     public string? Source { get; }
+
+    /// <summary>
+    /// Name of the dimension to collect over, with those nested inside it; the step runs once for each index of the artifact's other dimensions.
+    /// Default: every dimension that the step is not in.
+    /// </summary>
+    public string? Over { get; set; }
+
+    /// <summary>
+    /// Share of tasks that must have succeeded, of those that were not skipped, from 0 to 1; what failed is left out of the list. Default 1: the first failure blocks the step.
+    /// </summary>
+    public double MinSuccess { get; set; } = 1;
 }

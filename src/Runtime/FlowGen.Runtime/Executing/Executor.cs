@@ -193,7 +193,7 @@ internal sealed class Executor : IDisposable
                     _run.Journal.Append(new TaskFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!));
                     break;
                 case CommandKind.RecordBlocked:
-                    _run.Journal.Append(new TasksBlocked(command.Task.Step, command.Task.Index, command.Count, command.Cause));
+                    _run.Journal.Append(new TasksBlocked(command.Task.Step, command.Task.Index.Last, command.Count, command.Cause));
                     break;
                 case CommandKind.Release:
                     _values.Release(command.Task, command.Count);

@@ -14,7 +14,7 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
             var (input, captured) = (definitions[slot], attempt.Inputs[slot]);
             attempt.Inputs[slot] = input switch
             {
-                { Shape: InputShape.Item } => flow.Dimensions[input.Dimension].Items.Item(captured!, attempt.Task.Index),
+                { Shape: InputShape.Item } => flow.Dimensions[input.Dimension].Items.Item(captured!, attempt.Task.Index.Last),
                 { Kind: SourceKind.Parameter } => parameters.ForStep(input.Source),
                 { Shape: InputShape.Gather } => await GatherAsync(input.Source, (Output[])captured!, attempt.CancellationToken).ConfigureAwait(false),
                 _ => captured is StoredValue stored ? await DecodeAsync(input.Source, stored, attempt.CancellationToken).ConfigureAwait(false) : captured,

@@ -21,6 +21,5 @@ internal sealed record RunScope
     public required SerialObserver Observer { get; init; }
     public required LineEcho Echo { get; init; }
 
-    public string NameOf(TaskAddress task) =>
-        task.Index < 0 ? Flow.Steps[task.Step].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Flow.Steps[task.Step].Name}[{task.Index}]");
+    public string NameOf(TaskAddress task) => Flow.Steps[task.Step].Name + task.Suffix;
 }

@@ -35,6 +35,18 @@ public sealed class StepFrame
     /// <summary>An input of shape <see cref="InputShape.Gather"/>: a new array that belongs to the caller.</summary>
     public T[] Gather<T>(int slot) => Array.ConvertAll((object?[])_inputs[slot]!, static value => (T)value!);
 
+    /// <summary>An input in a wrap other than <see cref="InputWrap.None"/>.</summary>
+    public T Value<T>(int slot, Func<InputItem, T> wrap) => wrap((InputItem)_inputs[slot]!);
+
+    /// <summary>A gather whose items come in a wrap.</summary>
+    public T[] Gather<T>(int slot, Func<InputItem, T> wrap) => Array.ConvertAll((InputItem[])_inputs[slot]!, item => wrap(item));
+
+    /// <summary>A gather that is read one by one.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(int slot, Func<InputItem, T> wrap)
+    {
+        await foreach (var item in ((IAsyncEnumerable<InputItem>)_inputs[slot]!).WithCancellation(CancellationToken).ConfigureAwait(false)) yield return wrap(item);
+    }
+
     /// <summary>Sets an output.</summary>
     public void Set<T>(int slot, T value) => _outputs[slot] = value;
 

@@ -107,7 +107,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     public override string Flow => run.Flow.Name;
     public override string Step => Definition.Name;
     public override string TaskName => run.NameOf(Task);
-    public override IReadOnlyList<int> Index => Task.Index < 0 ? [] : [Task.Index];
+    public override IReadOnlyList<int> Index => Task.Index.ToArray();
     public override int Attempt => number;
     public override IReadOnlyList<string> Tags => run.Tags;
     public override ILogger Logger => _logger ??= new AttemptLogger(Output);

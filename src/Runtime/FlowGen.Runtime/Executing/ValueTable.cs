@@ -25,7 +25,7 @@ internal sealed class ValueTable(FlowDefinition flow, SchedulerCore core)
         for (var i = 0; i < stored.Length; i++)
         {
             var outputs = _outputs[first + i] ??= new Output[state.Width];
-            outputs[Math.Max(task.Index, 0)] = new Output(stored[i], flow.Artifacts[first + i].Shareable && !values.IsEmpty ? values[i] : null);
+            outputs[Math.Max(task.Index.Last, 0)] = new Output(stored[i], flow.Artifacts[first + i].Shareable && !values.IsEmpty ? values[i] : null);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class ValueTable(FlowDefinition flow, SchedulerCore core)
         {
             if (_outputs[artifact] is not { } outputs) continue;
             if (count == outputs.Length) _outputs[artifact] = null;
-            else Array.Clear(outputs, Math.Max(first.Index, 0), count);
+            else Array.Clear(outputs, Math.Max(first.Index.Last, 0), count);
         }
 
         foreach (var dimension in core.Graph.Steps[first.Step].Makes) _collections[dimension] = null;
@@ -62,7 +62,7 @@ internal sealed class ValueTable(FlowDefinition flow, SchedulerCore core)
                 if (input.Shape == InputShape.Gather) found[slot] = outputs.Clone();
                 else
                 {
-                    var output = outputs.Length == 1 ? outputs[0] : outputs[task.Index];
+                    var output = outputs.Length == 1 ? outputs[0] : outputs[task.Index.Last];
                     found[slot] = output.Live ?? output.Stored;
                 }
             }

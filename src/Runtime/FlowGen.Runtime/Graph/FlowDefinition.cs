@@ -24,6 +24,9 @@ public sealed class FlowDefinition
     /// <summary>Dimensions: the collections that some step iterates.</summary>
     public required ImmutableArray<DimensionDefinition> Dimensions { get; init; }
 
+    /// <summary>Decisions: what some step's guard names.</summary>
+    public ImmutableArray<DecisionDefinition> Decisions { get; init; } = [];
+
     /// <summary>Steps in topological order.</summary>
     public required ImmutableArray<StepDefinition> Steps { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed record GraphDescription(
     ImmutableArray<GraphStep> Steps)
 {
     /// <summary>A task as people name it: <c>fit[3]</c>.</summary>
-    public string NameOf(TaskAddress task) => task.Index < 0 ? Steps[task.Step].Name : $"{Steps[task.Step].Name}[{task.Index}]";
+    public string NameOf(TaskAddress task) => Steps[task.Step].Name + task.Suffix;
 
     /// <summary>The part of a flow's definition that is data.</summary>
     public static GraphDescription Of(CompilerServices.FlowDefinition flow)
@@ -33,7 +33,7 @@ internal sealed record GraphDescription(
             [.. flow.Parameters.Select(p => new GraphParameter(p.Name, p.TypeName, p.DefaultText, p.IsRequired, p.Description))],
             [.. artifacts],
             [.. flow.Dimensions.Select(d => new GraphDimension(d.Name, d.Kind, d.Source))],
-            [.. flow.Steps.Select(s => new GraphStep(s.Name, s.Description, s.Scope, s.Inputs, s.FirstArtifact, s.ArtifactCount, s.After, s.Retry?.Times ?? 0, s.Timeout))]);
+            [.. flow.Steps.Select(s => new GraphStep(s.Name, s.Description, s.Scope, s.Inputs, s.FirstArtifact, s.ArtifactCount, [.. s.After.Select(after => after.Step)], s.Retry?.Times ?? 0, s.Timeout))]);
     }
 }
 

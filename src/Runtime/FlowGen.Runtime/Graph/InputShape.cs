@@ -9,6 +9,12 @@ public enum InputShape
     /// <summary>One item of an iterated collection (<see cref="ForEachAttribute"/>).</summary>
     Item,
 
-    /// <summary>The values of a whole dimension in index order (<see cref="GatherAttribute"/>).</summary>
+    /// <summary>The values of all tasks whose index agrees with the task's own in the dimensions they share, in index order (<see cref="GatherAttribute"/>).</summary>
     Gather,
+
+    /// <summary>The value of whichever alternative was made (<see cref="OneOfAttribute"/>).</summary>
+    OneOf,
+
+    /// <summary>The source's value in the first iteration of a loop, the step's own last output afterwards (<see cref="CarryAttribute"/>).</summary>
+    Carry,
 }

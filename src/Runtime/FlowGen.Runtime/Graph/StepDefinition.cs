@@ -26,8 +26,17 @@ public sealed class StepDefinition
     /// <summary>Number of artifacts the step makes.</summary>
     public int ArtifactCount { get; init; }
 
-    /// <summary>Steps that must have finished before (<see cref="AfterAttribute"/>), by position.</summary>
-    public ImmutableArray<int> After { get; init; } = [];
+    /// <summary>Steps that must have finished before (<see cref="AfterAttribute"/>).</summary>
+    public ImmutableArray<AfterDefinition> After { get; init; } = [];
+
+    /// <summary>What must be decided for the step to run; complete, so that nothing else has to be asked: a task is skipped exactly when this says so.</summary>
+    public ImmutableArray<GuardDefinition> Guard { get; init; } = [];
+
+    /// <summary>Whether its failure fails no run, because everyone who needs its result accepts failures.</summary>
+    public bool Contained { get; init; }
+
+    /// <summary>How the step repeats, or <c>null</c> if it does not.</summary>
+    public LoopDefinition? Loop { get; init; }
 
     /// <summary>Retries, or <c>null</c> for none.</summary>
     public RetryPolicy? Retry { get; init; }

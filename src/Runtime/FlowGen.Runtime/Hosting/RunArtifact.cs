@@ -44,7 +44,7 @@ public sealed class RunArtifact<T>
             return null;
         }
 
-        var address = new TaskAddress(place.Step, _index);
+        var address = new TaskAddress(place.Step, _index < 0 ? default : (TaskIndex)_index);
         if (state.Find(address) is not { } task)
         {
             missing += _index < 0 ? "its step ran once per item in that run." : $"there is no item {_index}.";

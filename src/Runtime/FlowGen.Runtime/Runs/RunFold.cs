@@ -146,7 +146,7 @@ internal sealed class RunFold
     private ref TaskTable.Row RowOf(TaskAddress task)
     {
         var step = _steps[Step(task)];
-        var position = step.IsSingle == task.Index < 0 ? Math.Max(task.Index, 0) : -1;
+        var position = step.IsSingle == task.Index.IsEmpty ? Math.Max(task.Index.Last, 0) : -1;
         if (position < 0 || position >= step.Count) throw new FormatException("a task cannot be");
         return ref step.At(position);
     }

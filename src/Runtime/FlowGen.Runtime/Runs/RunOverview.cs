@@ -23,7 +23,7 @@ internal sealed record RunOverview(RunSummary Summary, ImmutableArray<int?> Widt
         {
             totals[task.Address.Step][(int)task.Status]++;
             var error = task is { Status: FlowTaskStatus.Failed, Error: { } e } && failures < ShownFailures ? Cut(e) : null;
-            if (error is not null || task.Address.Index < 0)
+            if (error is not null || task.Address.Index.IsEmpty)
                 shown.Add(new TaskState { Address = task.Address, Status = task.Status, Attempts = task.Attempts, Duration = task.Duration, Error = error, BlockedBy = task.BlockedBy });
             if (error is not null) failures++;
         }

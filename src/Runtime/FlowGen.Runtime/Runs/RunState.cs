@@ -37,12 +37,12 @@ internal sealed class RunState
     public bool IsExpanded(int step) => Manifest.Graph.Steps[step].Scope.All(dimension => Widths[dimension] is not null);
 
     /// <summary>Number of known tasks of a step.</summary>
-    public int CountOf(int step) => LowerBound(new TaskAddress(step + 1, int.MinValue)) - LowerBound(new TaskAddress(step, int.MinValue));
+    public int CountOf(int step) => LowerBound(new TaskAddress(step + 1)) - LowerBound(new TaskAddress(step));
 
     /// <summary>The known tasks of a step, by index.</summary>
     public IEnumerable<TaskState> TasksOf(int step)
     {
-        for (var i = LowerBound(new TaskAddress(step, int.MinValue)); i < Tasks.Count && Tasks[i].Address.Step == step; i++) yield return Tasks[i];
+        for (var i = LowerBound(new TaskAddress(step)); i < Tasks.Count && Tasks[i].Address.Step == step; i++) yield return Tasks[i];
     }
 
     private int LowerBound(TaskAddress task)
@@ -52,7 +52,7 @@ internal sealed class RunState
         {
             var middle = low + (high - low) / 2;
             var at = Tasks[middle].Address;
-            if (at.Step < task.Step || (at.Step == task.Step && at.Index < task.Index)) low = middle + 1;
+            if (at.Step < task.Step || (at.Step == task.Step && at.Index.CompareTo(task.Index) < 0)) low = middle + 1;
             else high = middle;
         }
 

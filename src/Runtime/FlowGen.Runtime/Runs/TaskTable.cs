@@ -101,7 +101,7 @@ internal sealed class TaskTable : IReadOnlyList<TaskState>
 
         public TaskState Describe(int step, int position, bool stopped)
         {
-            var address = new TaskAddress(step, IsSingle ? -1 : position);
+            var address = new TaskAddress(step, IsSingle ? default : (TaskIndex)position);
             var row = _pages.TryGetValue(position / PageSize, out var page) ? page[position % PageSize] : default;
             var status = row.Status;
             object? detail = row.Detail;

@@ -53,7 +53,7 @@ internal static class Scheduler
     /// <summary>Whether all that the task needs is there.</summary>
     public static bool CanTakeOver(SchedulerCore core, TaskAddress task)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index, 0));
+        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index.Last, 0));
         return index < state.Width && state.Ready.Contains(index);
     }
 
@@ -61,7 +61,7 @@ internal static class Scheduler
     public static bool OnTakenOver(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made)
     {
         if (!CanTakeOver(core, task)) return false;
-        var index = Math.Max(task.Index, 0);
+        var index = Math.Max(task.Index.Last, 0);
         core.Steps[task.Step].Ready.Remove(index);
         core.Review(task.Step);
         Progress.Succeed(core, task.Step, index, made);
@@ -104,7 +104,7 @@ internal static class Scheduler
     /// <summary>The backoff of a task is over.</summary>
     public static void OnRetryDue(SchedulerCore core, TaskAddress task)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index, 0));
+        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index.Last, 0));
         if (state.Phases[index] != TaskPhase.Retrying) throw Impossible(task, state.Phases[index]);
         state.Phases[index] = TaskPhase.Waiting;
         state.Ready.Add(index);
@@ -128,7 +128,7 @@ internal static class Scheduler
 
     private static int EndAttempt(SchedulerCore core, TaskAddress task, bool abandoned)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index, 0));
+        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index.Last, 0));
         if (state.Phases[index] != TaskPhase.Running) throw Impossible(task, state.Phases[index]);
         core.InFlight--;
         if (abandoned) core.Abandoned++;

@@ -59,7 +59,7 @@ internal sealed class SchedulerCore
     /// <summary>The step to start a task of: the deepest one, to finish work early; the first in source order of those.</summary>
     public int BestStep => _stepAt[_startable.Min];
 
-    public TaskAddress Address(int step, int index) => new(step, Graph.Steps[step].Dimension < 0 ? -1 : index);
+    public TaskAddress Address(int step, int index) => new(step, Graph.Steps[step].Dimension < 0 ? default : (TaskIndex)index);
 
     /// <summary>Looks again whether the step has a task that may start within the step's own limit.</summary>
     public void Review(int step)

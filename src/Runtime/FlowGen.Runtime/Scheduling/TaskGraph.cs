@@ -27,7 +27,7 @@ internal sealed class TaskGraph
         var waits = flow.Steps.SelectMany((step, to) => step.Inputs
             .Where(input => input.Kind == SourceKind.Artifact)
             .Select(input => (From: producer[input.Source], To: to, CarriesData: true))
-            .Concat(step.After.Select(after => (From: after, To: to, CarriesData: false))));
+            .Concat(step.After.Select(after => (From: after.Step, To: to, CarriesData: false))));
 
         return Of([.. flow.Steps.Select((step, s) => new TaskGraphStep
         {

@@ -69,7 +69,7 @@ internal sealed class RunTally
     /// <summary>The first failures; <see cref="StepTally.Failed"/> counts all.</summary>
     public IReadOnlyList<FailedTask> Failures => _failures;
 
-    public string NameOf(TaskAddress task) => task.Index < 0 ? Steps[task.Step].Name : $"{Steps[task.Step].Name}[{task.Index}]";
+    public string NameOf(TaskAddress task) => Steps[task.Step].Name + task.Suffix;
 
     public RunningTask? Find(TaskAddress task) => _running.GetValueOrDefault(task);
 

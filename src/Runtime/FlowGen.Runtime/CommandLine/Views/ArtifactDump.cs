@@ -73,7 +73,7 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
         var buffer = new ArrayBufferWriter<byte>();
         foreach (var (task, artifact, value) in selected)
         {
-            var index = task.Address.Index < 0 ? "" : $"[{task.Address.Index}]";
+            var index = task.Address.Suffix;
             output.WriteLine($"{artifact.Name}{index}: {Printable.Line(artifact.TypeName)}, {Numbers.ShowBytes(value.Size)}, {value.Hash.ToString()[..12]}");
             if (await ReadAsync(value).ConfigureAwait(false) is not { } content)
             {

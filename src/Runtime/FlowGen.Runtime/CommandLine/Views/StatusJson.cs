@@ -38,7 +38,7 @@ internal static class StatusJson
         json.WriteString("task", state.NameOf(task.Address));
         json.WriteString("step", state.Manifest.Graph.Steps[task.Address.Step].Name);
         json.WriteStartArray("index");
-        if (task.Address.Index >= 0) json.WriteNumberValue(task.Address.Index);
+        foreach (var number in task.Address.Index.ToArray()) json.WriteNumberValue(number);
         json.WriteEndArray();
         json.WriteString("status", StatusNames.Of(task.Status));
         json.WriteNumber("attempts", task.Attempts);

@@ -161,16 +161,16 @@ internal static class RecordCodec
 
     public static void Task(ref MessagePackWriter writer, TaskAddress task)
     {
-        writer.WriteArrayHeader(task.Index < 0 ? 1 : 2);
+        writer.WriteArrayHeader(task.Index.IsEmpty ? 1 : 2);
         writer.Write(task.Step);
-        if (task.Index >= 0) writer.Write(task.Index);
+        if (!task.Index.IsEmpty) writer.Write(task.Index.Last);
     }
 
     public static TaskAddress ReadTask(ref MessagePackReader reader)
     {
         var length = reader.ReadArrayHeader();
         if (length is not (1 or 2)) throw new FormatException("a task has the wrong number of indices");
-        return new TaskAddress(Wire.ReadIndex(ref reader), length == 1 ? -1 : Wire.ReadIndex(ref reader));
+        return new TaskAddress(Wire.ReadIndex(ref reader), length == 1 ? default : (TaskIndex)Wire.ReadIndex(ref reader));
     }
 
     private static void Begin(ref MessagePackWriter writer, int length, Kind kind)

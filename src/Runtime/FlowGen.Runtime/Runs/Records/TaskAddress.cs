@@ -1,6 +1,13 @@
+using System.Globalization;
+
 namespace FlowGen.Runs;
 
 /// <summary>Names a task inside its run.</summary>
 /// <param name="Step">Position of the step in the run's graph.</param>
-/// <param name="Index">Index in the step's dimension, or -1 for a step that runs once. In the log it is an array, so that steps in several dimensions need no new format.</param>
-internal readonly record struct TaskAddress(int Step, int Index = -1);
+/// <param name="Index">Where it is in the step's dimensions; empty for a step that runs once.</param>
+/// <param name="Iteration">Of a loop, which iteration, from 0; otherwise -1.</param>
+internal readonly record struct TaskAddress(int Step, TaskIndex Index = default, int Iteration = -1)
+{
+    /// <summary>What stands behind the step's name in the task's: <c>[3,1]#2</c>.</summary>
+    public string Suffix => Iteration < 0 ? Index.ToString() : string.Create(CultureInfo.InvariantCulture, $"{Index}#{Iteration}");
+}

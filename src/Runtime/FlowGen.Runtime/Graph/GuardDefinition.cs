@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>One side of a step's guard: a decision, and which of its values let the step run.</summary>
+/// <param name="Decision">Position of the decision.</param>
+/// <param name="Allowed">For each number of a value, whether the step may run.</param>
+public readonly record struct GuardDefinition(int Decision, ImmutableArray<bool> Allowed);
