@@ -3,8 +3,9 @@ using FlowGen.Generator.Diagnostics;
 using FlowGen.Generator.Parsing;
 using FlowGen.Generator.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace FlowGen.Generator.Analyzers;
 
@@ -26,7 +27,8 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
             if (known.Flow is null) return;
             start.RegisterSymbolAction(symbol => CheckMethod(symbol, known), SymbolKind.Method);
             start.RegisterSymbolAction(symbol => CheckProperty(symbol, known), SymbolKind.Property);
-            start.RegisterOperationAction(operation => CheckLocal(operation, known), OperationKind.LocalFunction, OperationKind.AnonymousFunction);
+            // Syntax, not operations: asking for those would bind the body of every method of the project.
+            start.RegisterSyntaxNodeAction(node => CheckLocal(node, known), SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
         });
     }
 
@@ -49,7 +51,8 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         void Check(ISymbol symbol, params INamedTypeSymbol?[] attributes)
         {
             foreach (var attribute in attributes)
-                if (symbol.Attribute(attribute) is { } found) Report(context, found, symbol.Name, $"'{method.Name}' {reason}", edit);
+                if (symbol.Attribute(attribute) is { } found)
+                    context.ReportDiagnostic(Describe(found, symbol.Name, $"'{method.Name}' {reason}", edit, Repair.Of(Repair.Mark, "Step")));
         }
     }
 
@@ -58,9 +61,12 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         if (context.Symbol.Attribute(known.Parameter) is { } parameter) CheckOwner(context, parameter, known);
     }
 
-    private static void CheckLocal(OperationAnalysisContext context, KnownTypes known)
+    private static void CheckLocal(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
-        var (method, name) = context.Operation is ILocalFunctionOperation local ? (local.Symbol, local.Symbol.Name) : (((IAnonymousFunctionOperation)context.Operation).Symbol, "a lambda");
+        var (lists, name) = context.Node is LocalFunctionStatementSyntax local ? (local.AttributeLists, local.Identifier.ValueText) : (((LambdaExpressionSyntax)context.Node).AttributeLists, "a lambda");
+        if (lists.Count == 0) return;
+        var symbol = context.Node is LocalFunctionStatementSyntax ? context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) : context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
+        if (symbol is not IMethodSymbol method) return;
         foreach (var attribute in new[] { known.Step, known.Retry, known.Timeout, known.After })
             if (method.Attribute(attribute) is { } found)
                 context.ReportDiagnostic(Describe(found, name, "it is part of a method", "make it a method of the flow class, marked with [Step]"));
@@ -87,6 +93,6 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
     private static void Report(SymbolAnalysisContext context, AttributeData attribute, string on, string reason, string edit) =>
         context.ReportDiagnostic(Describe(attribute, on, reason, edit));
 
-    private static Diagnostic Describe(AttributeData attribute, string on, string reason, string edit) =>
-        Diagnostic.Create(Descriptors.MisplacedAttribute, attribute.Place(), BadValidation.ShortName(attribute), on, reason, edit);
+    private static Diagnostic Describe(AttributeData attribute, string on, string reason, string edit, ImmutableDictionary<string, string?>? repairs = null) =>
+        Diagnostic.Create(Descriptors.MisplacedAttribute, attribute.Place(), repairs, BadValidation.ShortName(attribute), on, reason, edit);
 }

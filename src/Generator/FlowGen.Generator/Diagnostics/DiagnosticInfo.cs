@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FlowGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -8,8 +9,11 @@ namespace FlowGen.Generator.Diagnostics;
 /// <param name="Arguments">What the message's placeholders stand for.</param>
 /// <param name="Location">The smallest token to edit.</param>
 /// <param name="Additional">The other participants.</param>
-internal sealed record DiagnosticInfo(DiagnosticDescriptor Descriptor, EquatableArray<string> Arguments, Location Location, EquatableArray<Location> Additional = default)
+/// <param name="Repairs">What code fixes may write, see <see cref="Repair"/>.</param>
+internal sealed record DiagnosticInfo(
+    DiagnosticDescriptor Descriptor, EquatableArray<string> Arguments, Location Location, EquatableArray<Location> Additional = default,
+    ImmutableDictionary<string, string?>? Repairs = null)
 {
     public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(Descriptor, Location, Additional, messageArgs: [.. Arguments]);
+        Diagnostic.Create(Descriptor, Location, Additional, Repairs, messageArgs: [.. Arguments]);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FlowGen.Generator.Diagnostics;
 using FlowGen.Generator.Model;
 using Microsoft.CodeAnalysis;
@@ -37,7 +38,10 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
     public void Report(DiagnosticDescriptor descriptor, Location place, params string[] arguments) => Report(descriptor, place, [], arguments);
 
     public void Report(DiagnosticDescriptor descriptor, Location place, IEnumerable<Location> others, params string[] arguments) =>
-        _problems.Add(new DiagnosticInfo(descriptor, arguments.ToEquatable(), place.IsInSource ? place : Type.Place(), others.Where(o => o.IsInSource).ToEquatable()));
+        Report(descriptor, place, others, Repair.None, arguments);
+
+    public void Report(DiagnosticDescriptor descriptor, Location place, IEnumerable<Location> others, ImmutableDictionary<string, string?> repairs, params string[] arguments) =>
+        _problems.Add(new DiagnosticInfo(descriptor, arguments.ToEquatable(), place.IsInSource ? place : Type.Place(), others.Where(o => o.IsInSource).ToEquatable(), repairs));
 
     private int FileOrder(Location place)
     {

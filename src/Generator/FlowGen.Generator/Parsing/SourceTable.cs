@@ -23,6 +23,9 @@ internal sealed class SourceTable
 
     public StepDeclaration? Step(string name) => _steps[name].FirstOrDefault();
 
+    /// <summary>How an attribute names the source or step of a name.</summary>
+    public string Reference(string name) => Source(name)?.Reference ?? (Step(name) is { } step ? $"nameof({step.Method.Name})" : $"\"{name}\"");
+
     /// <summary>Several things have this name, which is a mistake of its own: nothing more is said about who uses it.</summary>
     public bool IsAmbiguous(string name)
     {

@@ -9,7 +9,7 @@ internal static class AsyncVoidStep
     public static bool Check(StepDeclaration step, FlowContext context)
     {
         if (step.Method is not { IsAsync: true, ReturnsVoid: true }) return true;
-        context.Report(Descriptors.AsyncVoidStep, step.Method.ReturnTypePlace(), step.Name);
+        context.Report(Descriptors.AsyncVoidStep, step.Method.ReturnTypePlace(), [], Repair.Of(Repair.Type, "global::System.Threading.Tasks.Task"), step.Name);
         return false;
     }
 }

@@ -17,6 +17,7 @@ internal static class BadFlowName
         var proposal = Regex.Replace(Names.Kebab(name.Replace(' ', '-')), "[^a-z0-9]+", "-").Trim('-');
         proposal = proposal.Length > 60 ? proposal.Substring(0, 60).Trim('-') : proposal;
         var edit = Format.IsMatch(proposal) ? $"[Flow(\"{proposal}\")]" : "[Flow(\"my-flow\")]";
-        context.Report(Descriptors.BadFlowName, isExplicit ? attribute!.ArgumentPlace(0) : context.Type.Place(), context.Type.Name, name, edit);
+        var repairs = isExplicit && Format.IsMatch(proposal) ? Repair.Of(Repair.Text, $"\"{proposal}\"") : Repair.None;
+        context.Report(Descriptors.BadFlowName, isExplicit ? attribute!.ArgumentPlace(0) : context.Type.Place(), [], repairs, context.Type.Name, name, edit);
     }
 }

@@ -13,10 +13,12 @@ internal static class ConflictingBindings
         var names = bindings.Select(binding => "[" + BadValidation.ShortName(binding) + "]").ToList();
         var from = bindings.FirstOrDefault(binding => binding.AttributeClass.Is(context.Known.From));
         var other = bindings.FirstOrDefault(binding => binding != from);
-        var edit = from?.Text(0) is { } source && other is not null && bindings.Count == 2
-            ? $"write [{BadValidation.ShortName(other)}({from.Syntax()?.ArgumentList?.Arguments[0].ToString() ?? source})]"
-            : $"remove all but one";
-        context.Report(Descriptors.ConflictingBindings, bindings[1].Place(), parameter.Name, step.Name, string.Join(" and ", names), edit);
+        var merged = from?.Text(0) is { } source && other is not null && bindings.Count == 2
+            ? $"{BadValidation.ShortName(other)}({from.Syntax()?.ArgumentList?.Arguments[0].ToString() ?? source})"
+            : null;
+        var kept = bindings.Select(binding => binding.Syntax()?.ToString()).Prepend(merged).OfType<string>().Distinct().ToArray();
+        context.Report(Descriptors.ConflictingBindings, bindings[1].Place(), [], Repair.Of(Repair.Binding, kept),
+            parameter.Name, step.Name, string.Join(" and ", names), merged is null ? "remove all but one" : $"write [{merged}]");
         return false;
     }
 }

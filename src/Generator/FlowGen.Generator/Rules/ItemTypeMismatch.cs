@@ -10,10 +10,12 @@ internal static class ItemTypeMismatch
     {
         var (source, item) = (input.Source!, input.CollectionItem!);
         if (Conversions.Check(context.Compilation, item, input.Parameter.Type) == Fit.Fits) return true;
-        var edit = Conversions.Check(context.Compilation, source.Type, input.Parameter.Type) == Fit.Fits
+        var isWhole = Conversions.Check(context.Compilation, source.Type, input.Parameter.Type) == Fit.Fits;
+        var edit = isWhole
             ? "remove [ForEach] to take the whole list"
             : $"change the input to '{item.Shown()}'";
-        context.Report(Descriptors.ItemTypeMismatch, input.Parameter.TypePlace(), [source.Place],
+        var retyped = Repair.Of(Repair.Type, item.FullName());
+        context.Report(Descriptors.ItemTypeMismatch, input.Parameter.TypePlace(), [source.Place], isWhole ? retyped.WithoutShape(input, "ForEach") : retyped,
             input.Parameter.Name, step.Name, input.Parameter.Type.Shown(), source.Description, item.Shown(), edit);
         return false;
     }

@@ -9,10 +9,12 @@ internal static class NullableMismatch
     public static bool Report(StepDeclaration step, InputDeclaration input, FlowContext context)
     {
         var (source, wanted) = (input.Source!, input.Parameter.Type);
-        var edit = source.Type.MayBeNull() && !wanted.MayBeNull()
+        var isOutermost = source.Type.MayBeNull() && !wanted.MayBeNull();
+        var edit = isOutermost
             ? $"make the input '{wanted.Shown()}?', or never return null"
             : $"change the input to '{source.Type.Shown()}'";
         context.Report(Descriptors.NullableMismatch, input.Parameter.TypePlace(), [source.Place],
+            Repair.Of(Repair.Type, isOutermost ? wanted.FullName() + "?" : source.Type.FullName()),
             input.Parameter.Name, step.Name, wanted.Shown(), source.Description, source.Type.Shown(), edit);
         return false;
     }

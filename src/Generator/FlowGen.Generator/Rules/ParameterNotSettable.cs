@@ -19,7 +19,7 @@ internal static class ParameterNotSettable
                 ($"of base class '{property.ContainingType.Name}' is not accessible in the flow", "make it protected or public"),
             _ => ("", ""),
         };
-        if (found.Length > 0) context.Report(Descriptors.ParameterNotSettable, parameter.Place, parameter.Name, found, edit);
+        if (found.Length > 0) context.Report(Descriptors.ParameterNotSettable, parameter.Place, [], Repair.Of(Repair.Modifier, property.IsStatic ? ["static"] : []), parameter.Name, found, edit);
     }
 
     private static bool IsAccessible(IMethodSymbol accessor, FlowContext context) =>

@@ -15,7 +15,8 @@ internal static class RequiredMember
             {
                 if (member is not (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })) continue;
                 if (member.Attribute(context.Known.Parameter) is null)
-                    context.Report(Descriptors.RequiredMember, member.Place(), member.Name, context.Type.Name);
+                    context.Report(Descriptors.RequiredMember, member.Place(), [],
+                        Repair.Of(Repair.Mark, member is IPropertySymbol ? ["Parameter"] : []).And(Repair.Modifier, "required"), member.Name, context.Type.Name);
             }
         }
     }

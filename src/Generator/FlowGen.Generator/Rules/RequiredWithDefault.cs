@@ -10,6 +10,6 @@ internal static class RequiredWithDefault
     public static void Check(ParameterDeclaration parameter, FlowContext context)
     {
         if (!parameter.Property.IsRequired || parameter.Property.Syntax<PropertyDeclarationSyntax>()?.Initializer is not { } initializer) return;
-        context.Report(Descriptors.RequiredWithDefault, initializer.Value.GetLocation(), parameter.Name, initializer.Value.ToString());
+        context.Report(Descriptors.RequiredWithDefault, initializer.Value.GetLocation(), [], Repair.Of(Repair.Modifier, "required"), parameter.Name, initializer.Value.ToString());
     }
 }

@@ -37,7 +37,7 @@ internal static class ScopeRules
                 var (found, edit) = producerScope is null
                     ? ("which exists only once", "remove [Gather], or add [ForEach] to what makes it")
                     : ($"which the step meets item by item, since it runs for each item of '{producerScope.Name}' too", "gather it in a step of its own");
-                context.Report(Descriptors.NothingToGather, place, [source.Place], name, step.Name, source.Description, found, edit);
+                context.Report(Descriptors.NothingToGather, place, [source.Place], Repair.None.WithoutShape(input, "Gather"), name, step.Name, source.Description, found, edit);
                 break;
         }
     }

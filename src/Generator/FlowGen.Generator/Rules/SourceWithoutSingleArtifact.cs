@@ -13,7 +13,7 @@ internal static class SourceWithoutSingleArtifact
         var (found, edit) = made.Count == 0
             ? ("nothing", "return the value from it, or order the steps with [After]")
             : ($"{made.Count} artifacts", "name one of them: " + string.Join(", ", made));
-        context.Report(Descriptors.SourceWithoutSingleArtifact, binding.ArgumentPlace(0), [producer.Place],
+        context.Report(Descriptors.SourceWithoutSingleArtifact, binding.ArgumentPlace(0), [producer.Place], Repair.Of(Repair.Text, [.. made]),
             input.Parameter.Name, step.Name, producer.Name, found, edit);
     }
 }

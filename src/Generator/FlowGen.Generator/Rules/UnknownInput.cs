@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FlowGen.Generator.Diagnostics;
 using FlowGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -8,13 +9,13 @@ namespace FlowGen.Generator.Rules;
 internal static class UnknownInput
 {
     public static void Report(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context) =>
-        context.Report(Descriptors.UnknownInput, input.Parameter.Place(), input.Parameter.Name, step.Name, Hint(step, input, sources, context));
+        context.Report(Descriptors.UnknownInput, input.Parameter.Place(), [], Repairs(step, input, sources, context), input.Parameter.Name, step.Name, Hint(step, input, sources, context));
 
     private static string Hint(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context)
     {
-        if (Service(input.Parameter.Type) is { } service) return $"change it to '{service}', which the runtime provides";
+        if (Service(input.Parameter.Type) is { } service) return $"change it to '{service.Name}', which the runtime provides";
         var name = input.Parameter.Name;
-        var attribute = input.Kind switch { Model.ArgumentKind.Item => "ForEach", Model.ArgumentKind.Gather => "Gather", _ => "From" };
+        var attribute = Attribute(input);
         if (sources.Step(name) is { } namesake && namesake != step)
         {
             return namesake.Artifacts.Count switch
@@ -25,11 +26,8 @@ internal static class UnknownInput
             };
         }
 
-        var others = sources.All.Where(source => source.Producer != step).ToList();
-        var fitting = others.Where(source => Fits(source, input, context)).ToList();
-        var close = Spelling.Close(name, others.Select(source => source.Name)).ToArray();
-        if ((close.FirstOrDefault(spelling => fitting.Any(source => source.Name == spelling)) ?? (close is [var closest, ..] ? closest : null)) is { } meant)
-            return $"did you mean '{meant}'?";
+        var (fitting, close) = Candidates(step, input, sources, context);
+        if (close.FirstOrDefault() is { } meant) return $"did you mean '{meant}'?";
         return fitting.Count switch
         {
             0 => "return it from a step, or declare it as a [Parameter]",
@@ -38,11 +36,32 @@ internal static class UnknownInput
         };
     }
 
-    /// <summary>The service that a type which is almost one stands for.</summary>
-    private static string? Service(ITypeSymbol type) => type switch
+    /// <summary>Renaming to what is spelled almost so, or naming what has the type: the closest spelling first.</summary>
+    private static ImmutableDictionary<string, string?> Repairs(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context)
     {
-        INamedTypeSymbol { Name: "ILogger", TypeArguments.Length: 1 } => "ILogger",
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ Name: "CancellationToken" }] } => "CancellationToken",
+        if (Service(input.Parameter.Type) is { } service) return Repair.Of(Repair.Type, service.FullName);
+        var (fitting, close) = Candidates(step, input, sources, context);
+        var namesakes = sources.Step(input.Parameter.Name) is { } namesake && namesake != step ? namesake.Artifacts : [];
+        var names = namesakes.Count == 1 ? [namesakes[0].Name] : close;
+        var named = namesakes.Concat(fitting.OrderBy(source => !close.Contains(source.Name))).Distinct().Take(5);
+        return Repair.Of(Repair.Name, [.. names]).And(Repair.Attribute, [.. named.Select(source => $"{Attribute(input)}({source.Reference})")]);
+    }
+
+    private static (List<SourceDeclaration> Fitting, List<string> Close) Candidates(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context)
+    {
+        var others = sources.All.Where(source => source.Producer != step).ToList();
+        var fitting = others.Where(source => Fits(source, input, context)).ToList();
+        return (fitting, [.. Spelling.Close(input.Parameter.Name, others.Select(source => source.Name)).OrderBy(spelling => fitting.All(source => source.Name != spelling))]);
+    }
+
+    private static string Attribute(InputDeclaration input) =>
+        input.Kind switch { Model.ArgumentKind.Item => "ForEach", Model.ArgumentKind.Gather => "Gather", _ => "From" };
+
+    /// <summary>The service that a type which is almost one stands for.</summary>
+    private static (string Name, string FullName)? Service(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { Name: "ILogger", TypeArguments.Length: 1 } => ("ILogger", "global::Microsoft.Extensions.Logging.ILogger"),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ Name: "CancellationToken" }] } => ("CancellationToken", "global::System.Threading.CancellationToken"),
         _ => null,
     };
 

@@ -10,16 +10,17 @@ internal static class UnsupportedFlowKind
     public static bool Check(FlowContext context)
     {
         var type = context.Type;
-        var (found, edit) = type switch
+        var (found, edit, keyword) = type switch
         {
-            { IsStatic: true } => ("static", "remove 'static'"),
-            { IsAbstract: true } => ("abstract", "remove 'abstract', or move [Flow] to a class that derives from it"),
-            { IsRecord: true } => ("a record", "make it a class"),
-            { IsFileLocal: true } => ("local to its file", "remove 'file'"),
-            { TypeParameters.Length: > 0 } => ("generic", "remove its type parameters, or derive a flow from it"),
-            _ => ("", ""),
+            { IsStatic: true } => ("static", "remove 'static'", "static"),
+            { IsAbstract: true } => ("abstract", "remove 'abstract', or move [Flow] to a class that derives from it", "abstract"),
+            { IsRecord: true } => ("a record", "make it a class", ""),
+            { IsFileLocal: true } => ("local to its file", "remove 'file'", "file"),
+            { TypeParameters.Length: > 0 } => ("generic", "remove its type parameters, or derive a flow from it", ""),
+            _ => ("", "", ""),
         };
-        if (found.Length > 0) context.Report(Descriptors.UnsupportedFlowKind, type.Place(), type.Name, found, edit);
+        if (found.Length > 0)
+            context.Report(Descriptors.UnsupportedFlowKind, type.Place(), [], Repair.Of(Repair.Modifier, keyword.Length > 0 ? [keyword] : []), type.Name, found, edit);
         return type is { IsStatic: false, IsFileLocal: false, TypeParameters.Length: 0 };
     }
 }

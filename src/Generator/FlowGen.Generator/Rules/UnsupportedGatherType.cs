@@ -11,7 +11,8 @@ internal static class UnsupportedGatherType
         var source = input.Source!;
         if (input.ItemType is { } item && Conversions.Check(context.Compilation, source.Type, item) == Fit.Fits) return true;
         var isWhole = Conversions.Check(context.Compilation, source.Type, input.Parameter.Type) == Fit.Fits;
-        context.Report(Descriptors.UnsupportedGatherType, input.Parameter.TypePlace(), [source.Place],
+        var retyped = Repair.Of(Repair.Type, $"global::System.Collections.Generic.IReadOnlyList<{source.Type.FullName()}>");
+        context.Report(Descriptors.UnsupportedGatherType, input.Parameter.TypePlace(), [source.Place], isWhole ? retyped.WithoutShape(input, "Gather") : retyped,
             input.Parameter.Name, step.Name, source.Description, input.Parameter.Type.Shown(), $"IReadOnlyList<{source.Type.Shown()}>",
             isWhole ? "remove [Gather] to take it as it is, or change its type" : "change its type");
         return false;
