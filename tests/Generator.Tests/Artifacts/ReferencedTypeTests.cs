@@ -12,6 +12,9 @@ namespace Generator.Tests.Artifacts;
 public class ReferencedTypeTests
 {
     private const string Library = """
+        [assembly: FlowGen.ArtifactCodec(typeof(Library.Handle), typeof(Library.HandleCodec))]
+        [assembly: FlowGen.ArtifactCodec(typeof(System.Text.StringBuilder), typeof(Library.BuilderCodec))]
+
         namespace MessagePack
         {
             public sealed class MessagePackObjectAttribute(bool keyAsPropertyName = false) : System.Attribute { public bool KeyAsPropertyName => keyAsPropertyName; }
@@ -22,6 +25,18 @@ public class ReferencedTypeTests
         namespace Library
         {
             using MessagePack;
+
+            public sealed class Handle { private readonly int _x; public Handle(string text) => _x = text.Length; public int X() => _x; }
+            public readonly struct HandleCodec : FlowGen.ICodec<Handle>
+            {
+                public static void Write(ref MessagePackWriter writer, Handle value) => writer.Write(value.X());
+                public static Handle Read(ref MessagePackReader reader) => new(new string('x', reader.ReadInt32()));
+            }
+            public readonly struct BuilderCodec : FlowGen.ICodec<System.Text.StringBuilder>
+            {
+                public static void Write(ref MessagePackWriter writer, System.Text.StringBuilder value) => writer.Write(value.ToString());
+                public static System.Text.StringBuilder Read(ref MessagePackReader reader) => new(reader.ReadString());
+            }
 
             public sealed record Row(int Id, string Name) { public int Length => Name.Length; public double Weight { get; init; } }
             public record struct Cell(int X, int Y);
@@ -38,6 +53,7 @@ public class ReferencedTypeTests
     [InlineData("Indexed", "new() { Id = 1, Name = \"a\", Other = 5 }", """[1,null,"a"]""")]
     [InlineData("Named", "new() { Id = 1, Cache = 5 }", """{"Id":1}""")]
     [InlineData("Keyed", "new() { Number = 1 }", """{"n":1}""")]
+    [InlineData("Handle", "new(\"abc\")", "3")]
     public void Type_WhoseStateIsPublic_IsStored(string type, string value, string json)
     {
         var program = Compile($"Library.{type}", value, "");
@@ -61,6 +77,24 @@ public class ReferencedTypeTests
         Assert.Empty(Compile("Library.Plain", "new()", "[assembly: ArtifactType(typeof(Library.Plain))]").All);
     }
 
+    [Fact]
+    public void CodecOfAReferencedAssembly_ThatAnotherContradicts_IsSettledByTheProject()
+    {
+        const string Codec = """
+            public readonly struct MyCodec : ICodec<System.Text.StringBuilder>
+            {
+                public static void Write(ref MessagePack.MessagePackWriter writer, System.Text.StringBuilder value) => writer.Write(value.Length);
+                public static System.Text.StringBuilder Read(ref MessagePack.MessagePackReader reader) => new(reader.ReadInt32());
+            }
+            """;
+        Assert.Empty(Compile("System.Text.StringBuilder", "new()", "").All);
+        var other = "[assembly: FlowGen.ArtifactCodec(typeof(System.Text.StringBuilder), typeof(Other.TheirCodec))] namespace Other { " + "using FlowGen; " + Codec.Replace("MyCodec", "TheirCodec", StringComparison.Ordinal) + " }";
+        var second = MetadataReference.CreateFromImage(Image(CompileLibrary(other, "Other")));
+        Assert.Equal(["FG0516 artifact 'make' of step 'make' is 'StringBuilder', for which several codecs are named: BuilderCodec of assembly 'Library' and TheirCodec of assembly 'Other'; " +
+            "choose one with [assembly: ArtifactCodec(typeof(StringBuilder), typeof(...))] in this project"], Compile("System.Text.StringBuilder", "new()", "", second).All.Select(d => $"{d.Id} {d.GetMessage()}"));
+        Assert.Empty(Compile("System.Text.StringBuilder", "new()", "[assembly: ArtifactCodec(typeof(System.Text.StringBuilder), typeof(MyCodec))] " + Codec, second).All);
+    }
+
     private static byte[] Encode(ArtifactDefinition artifact, object? value)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
@@ -68,10 +102,10 @@ public class ReferencedTypeTests
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static CSharpCompilation CompileLibrary()
+    private static CSharpCompilation CompileLibrary(string source = Library, string name = "Library")
     {
         var empty = Compiler.Compilation();
-        return CSharpCompilation.Create("Library", [CSharpSyntaxTree.ParseText(Library, Compiler.ParseOptions)], empty.References,
+        return CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source, Compiler.ParseOptions)], empty.References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
@@ -83,8 +117,8 @@ public class ReferencedTypeTests
         return image.ToArray();
     }
 
-    private static Compiled Compile(string type, string value, string declarations) => Compiler.Compile(
-        Compiler.Compilation(ArtifactProgram.Source(declarations, type, value)).AddReferences(MetadataReference.CreateFromImage(Image(CompileLibrary()))));
+    private static Compiled Compile(string type, string value, string declarations, params MetadataReference[] others) => Compiler.Compile(
+        Compiler.Compilation(ArtifactProgram.Source(declarations, type, value)).AddReferences([MetadataReference.CreateFromImage(Image(CompileLibrary())), .. others]));
 
     private static MethodInfo Private(Type type, string name) => type.GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FlowGen;
 using FlowGen.CompilerServices;
 
 namespace Runtime.Tests.Artifacts;

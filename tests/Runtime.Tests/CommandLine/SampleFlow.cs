@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FlowGen;
 using FlowGen.CompilerServices;
 
 namespace Runtime.Tests.CommandLine;

@@ -46,4 +46,10 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor TooManyDimensions = Error("FG0514", "An array has more than four dimensions",
         "{0} is '{1}', an array of {2} dimensions, expected at most 4; use an array of arrays");
+
+    public static readonly DiagnosticDescriptor UnfitCodec = Error("FG0515", "A codec does not fit the type it is named for",
+        "{0} is '{1}', whose codec '{2}' {3}; {4}");
+
+    public static readonly DiagnosticDescriptor AmbiguousCodec = Error("FG0516", "Several codecs are named for one type",
+        "{0} is '{1}', for which several codecs are named: {2}; choose one with [assembly: ArtifactCodec(typeof({3}), typeof(...))] in this project");
 }

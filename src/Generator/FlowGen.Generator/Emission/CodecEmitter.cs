@@ -7,7 +7,7 @@ internal static class CodecEmitter
 {
     public static void Emit(SourceWriter writer, ObjectCodecModel codec)
     {
-        writer.Open($"internal readonly struct {codec.Name} : {Code.Services}ICodec<{codec.TypeName}>");
+        writer.Open($"internal readonly struct {codec.Name} : global::FlowGen.ICodec<{codec.TypeName}>");
         EmitWrite(writer, codec);
         writer.Line();
         CodecReadEmitter.Emit(writer, codec);

@@ -6,24 +6,34 @@ namespace FlowGen.Generator.Parsing;
 
 /// <summary>Decides which types can be artifacts of one flow, and with which codecs.</summary>
 /// <remarks>Names of emitted codecs are not qualified: they and all that uses them stand in one nested type of the flow.</remarks>
-internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol flow)
+internal sealed class ArtifactTypes
 {
-    private const string Runtime = "global::FlowGen.CompilerServices.";
+    internal const string Runtime = "global::FlowGen.CompilerServices.";
 
     private readonly List<DiagnosticInfo> _problems = [];
     private readonly Dictionary<string, ArtifactNode?> _objects = new(StringComparer.Ordinal);
     private readonly HashSet<ArtifactNode> _endless = [];
     private readonly List<(ArtifactNode Node, Func<ObjectCodecModel> Model)> _codecs = [];
     private readonly HashSet<string> _codecNames = new(StringComparer.Ordinal);
+    private readonly CustomCodecs _custom;
+
+    public ArtifactTypes(Compilation compilation, INamedTypeSymbol flow)
+    {
+        (Compilation, Flow) = (compilation, flow);
+        _custom = new CustomCodecs(this);
+    }
 
     public IReadOnlyList<DiagnosticInfo> Problems => _problems;
+
+    /// <summary>Whether a codec is missing that the compiler does not know either, and says so.</summary>
+    public bool HasGaps { get; internal set; }
 
     /// <summary>The codecs to emit, after all types were resolved.</summary>
     public EquatableArray<ObjectCodecModel> ObjectCodecs => _codecs.Select(codec => codec.Model()).ToEquatable();
 
-    internal Compilation Compilation => compilation;
+    internal Compilation Compilation { get; }
 
-    internal INamedTypeSymbol Flow => flow;
+    internal INamedTypeSymbol Flow { get; }
 
     /// <summary>Finds the codec of a type, or notes why there is none.</summary>
     /// <param name="type">The type, with its nullability.</param>
@@ -41,7 +51,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
     /// <summary>Reports at the member to edit, if it is declared in this compilation, and at the artifact.</summary>
     internal void Report(DiagnosticDescriptor rule, ArtifactUse use, params string[] arguments)
     {
-        var place = use.MemberLocation is { SourceTree: { } tree } member && compilation.ContainsSyntaxTree(tree) ? member : use.Location;
+        var place = use.MemberLocation is { SourceTree: { } tree } member && Compilation.ContainsSyntaxTree(tree) ? member : use.Location;
         _problems.Add(new DiagnosticInfo(rule, arguments.ToEquatable(), place, (place == use.Location ? [] : new[] { use.Location }).ToEquatable()));
     }
 
@@ -60,6 +70,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
 
     private ArtifactNode? VisitPresent(ITypeSymbol type, ArtifactUse use)
     {
+        if (type is INamedTypeSymbol own && _custom.TryVisit(own, use, out var custom)) return custom is not null && IsReachable(own, use) ? custom : null;
         if (ArtifactRefusals.Of(type, use) is { } refusal)
         {
             Report(refusal.Rule, use, refusal.Arguments);
@@ -148,7 +159,7 @@ internal sealed class ArtifactTypes(Compilation compilation, INamedTypeSymbol fl
         for (var level = type; level is not null; level = level.ContainingType)
         {
             var isFile = level.IsFileLocal;
-            if (!isFile && compilation.IsSymbolAccessibleWithin(level.OriginalDefinition, flow)) continue;
+            if (!isFile && Compilation.IsSymbolAccessibleWithin(level.OriginalDefinition, Flow)) continue;
             Report(Descriptors.UnreachableType, use, use.Subject, type.Shown(), isFile ? "a file-local type" : $"{Accessibility(level)} in '{level.ContainingType?.Name}'",
                 isFile ? $"remove 'file' from '{level.Name}'" : $"make '{level.Name}' internal, or nest it in the flow");
             return false;

@@ -77,16 +77,21 @@ internal sealed class ArtifactState(ArtifactTypes types, INamedTypeSymbol type, 
     private bool ReportForeign(INamedTypeSymbol level)
     {
         var edit = SymbolEqualityComparer.Default.Equals(level, type)
-            ? $"copy what you need into a record, or vouch for it with [assembly: ArtifactType(typeof({Open(level)}))]"
-            : $"do not derive from it, or vouch for it with [assembly: ArtifactType(typeof({Open(level)}))]";
+            ? $"copy what you need into a record, or vouch for it with [assembly: ArtifactType(typeof({ForeignTypes.Open(level)}))]"
+            : $"do not derive from it, or vouch for it with [assembly: ArtifactType(typeof({ForeignTypes.Open(level)}))]";
         var shown = SymbolEqualityComparer.Default.Equals(level, type) ? level.Shown() : $"{type.Shown()}, derived from {level.Shown()}";
         types.Report(Descriptors.ForeignType, use, use.Subject, shown, level.ContainingAssembly.Name, edit);
         return false;
     }
 
-    private static string Open(INamedTypeSymbol type) => type.IsGenericType ? $"{type.Name}<{new string(',', type.Arity - 1)}>" : type.Name;
-
     private static bool IsAbout(IPropertySymbol property, IFieldSymbol field) =>
         string.Equals(StateMember.Plain(field.Name), property.Name, StringComparison.OrdinalIgnoreCase)
         && SymbolEqualityComparer.Default.Equals(property.Type, field.Type);
+}
+
+/// <summary>How types of others are named in attributes.</summary>
+internal static class ForeignTypes
+{
+    /// <summary>Without type arguments, as <c>typeof</c> takes it.</summary>
+    public static string Open(INamedTypeSymbol type) => type.IsGenericType ? $"{type.Name}<{new string(',', type.Arity - 1)}>" : type.Name;
 }

@@ -43,7 +43,8 @@ internal static class FlowParser
 
     /// <summary>Types that the compiler does not know either leave gaps without a mistake of the flow's own.</summary>
     private static bool IsComplete(FlowContext context) =>
-        context.Artifacts.All(artifact => artifact.Stored is not null)
+        !context.Types.HasGaps
+        && context.Artifacts.All(artifact => artifact.Stored is not null)
         && context.Parameters.All(parameter => parameter is { Stored: not null, Parser: not null })
         && context.Steps.All(step => step.IsCallable && step.Inputs.All(input => input.IsSound));
 }
