@@ -3,54 +3,64 @@ using FlowGen.Generator.Graph;
 
 namespace Generator.Tests.Graphs;
 
-/// <summary>The scope rules, on random flows against the rules of the language written out over sets.</summary>
+/// <summary>The scope rules, on random flows against the rules of the language over the tasks themselves, written out one by one.</summary>
 public class ScopesTests
 {
-    /// <summary>Steps in topological order; each input takes an earlier step (or a parameter, -1).</summary>
-    private static readonly Gen<ScopeInput[][]> Flows = Gen.Int[1, 8].SelectMany(count => Gen.Int.Array[count * 3].Select(seeds =>
+    /// <summary>Steps in topological order; each input takes an earlier step (or a parameter, -1), whose collection is dimension <c>producer + 1</c>.</summary>
+    private static readonly Gen<ScopeInput[][]> Flows = Gen.Int[1, 7].SelectMany(count => Gen.Int.Array[count * 3].Select(seeds =>
         Enumerable.Range(0, count).Select(step => Enumerable.Range(0, (int)((uint)seeds[step * 3] % 4)).Select(i =>
         {
-            var seed = (uint)seeds[(step * 3) + 1] >> (i * 7);
-            var producer = (int)(seed % (uint)(step + 1)) - 1;
-            return ((seed >> 4) % 8) switch
+            var seed = (uint)seeds[(step * 3) + 1] >> (i * 8);
+            var producer = (int)((seed & 15) % (uint)(step + 1)) - 1;
+            return ((seed >> 4) % 16) switch
             {
                 0 => new ScopeInput(ScopeInputKind.Unknown),
-                1 or 2 => new ScopeInput(ScopeInputKind.Item, producer, producer + 1),
-                3 or 4 => new ScopeInput(ScopeInputKind.Gather, producer),
+                <= 5 => new ScopeInput(ScopeInputKind.Item, producer, producer + 1),
+                <= 8 => new ScopeInput(ScopeInputKind.Gather, producer),
+                <= 10 => new ScopeInput(ScopeInputKind.GatherOver, producer, (int)((uint)seeds[(step * 3) + 2] % (uint)(step + 2)) - 1),
                 _ => new ScopeInput(ScopeInputKind.Value, producer),
             };
         }).ToArray()).ToArray()));
 
     [Fact]
-    public void Scopes_OfAnyFlow_AgreeWithTheRulesOverSets() => Flows.Sample(flow =>
+    public void Scopes_OfAnyFlow_AgreeWithTheTasksThemselves()
     {
-        var scopes = new Scopes([.. Enumerable.Range(0, flow.Length)], flow);
-        var expected = new HashSet<int>?[flow.Length];
-        for (var step = 0; step < flow.Length; step++)
+        var (known, deep, wrong) = (0, 0, new HashSet<ScopeProblemKind>());
+        Flows.Sample(flow =>
         {
-            expected[step] = Scope(flow[step], expected);
-            Assert.Equal(expected[step] is not null, scopes.IsKnown(step));
-            if (expected[step] is { } scope) Assert.Equal(scope.Count == 0 ? null : scope.Single(), scopes[step]);
-        }
-        Assert.All(scopes.Problems, problem => Assert.Null(expected[problem.Step]));
-        Assert.All(scopes.Problems, problem => Assert.All(flow[problem.Step], input =>
-            Assert.True(input.Kind != ScopeInputKind.Unknown && (input.Producer < 0 || expected[input.Producer] is not null))));
-    }, iter: 20_000);
+            var scopes = new Scopes([.. Enumerable.Range(0, flow.Length)], flow);
+            var expected = new ScopeReference(flow);
+            for (var step = 0; step < flow.Length; step++)
+            {
+                Assert.Equal(expected.Mistakes[step].Order(), scopes.Problems.Where(problem => problem.Step == step).Select(problem => problem.Kind).Distinct().Order());
+                Assert.Equal(expected.Tasks[step] is not null, scopes.IsKnown(step));
+                if (expected.Tasks[step] is { } tasks) Assert.Equal(tasks.Columns, scopes[step]);
+                known += scopes.IsKnown(step) ? 1 : 0;
+                deep = Math.Max(deep, scopes[step].Count);
+            }
+            wrong.UnionWith(scopes.Problems.Select(problem => problem.Kind));
+        }, iter: 20_000, threads: 1);
 
-    /// <summary>Union of what the inputs bring; <c>null</c> if it is unknown or more than this version allows.</summary>
-    private static HashSet<int>? Scope(ScopeInput[] inputs, HashSet<int>?[] scopes)
+        // The flows are of all kinds.
+        Assert.Equal(Enum.GetValues<ScopeProblemKind>(), wrong.Order());
+        Assert.True(known > 10_000 && deep >= 4, $"{known} known, {deep} deep");
+    }
+
+    [Fact]
+    public void Order_OfCollectionsInsideOthers_PutsTheOuterFirst()
     {
-        HashSet<int>? Of(ScopeInput input) => input.Producer < 0 ? [] : scopes[input.Producer];
-        if (inputs.Any(input => input.Kind == ScopeInputKind.Unknown || Of(input) is null)) return null;
+        // 0 -> stores; 1: days in stores; 2: grid; 3: for each day and setting
+        var scopes = new Scopes([0, 1, 2, 3], [
+            [],
+            [new(ScopeInputKind.Item, 0, 0)],
+            [],
+            [new(ScopeInputKind.Item, 2, 2), new(ScopeInputKind.Item, 1, 1), new(ScopeInputKind.Item, 0, 0)],
+        ]);
 
-        var items = inputs.Where(input => input.Kind == ScopeInputKind.Item).ToList();
-        var scope = items.SelectMany(input => Of(input)!.Append(input.Dimension)).ToHashSet();
-        if (scope.Count > 1 || items.Count > 1 || items.Any(input => Of(input)!.Count > 0)) return null;
-        foreach (var input in inputs.Where(input => input.Kind == ScopeInputKind.Value))
-        {
-            if (scope.Count == 0 && items.Count == 0) scope.UnionWith(Of(input)!);
-            if (!Of(input)!.IsSubsetOf(scope)) return null;
-        }
-        return inputs.Any(input => input.Kind == ScopeInputKind.Gather && Of(input)!.IsSubsetOf(scope)) ? null : scope;
+        Assert.Empty(scopes.Problems);
+        Assert.Equal([2, 0, 1], scopes[3]);
+        Assert.True(scopes.IsNested(1, 0) && !scopes.IsNested(0, 1) && !scopes.IsNested(1, 2));
+        Assert.Equal([2], scopes.Remaining(3, 0));
+        Assert.Equal([2, 0], scopes.Remaining(3, 1));
     }
 }

@@ -103,11 +103,29 @@ public class VariantTests
         "FG0210 step 'sum' comes after 'count', which is no step; 'count' is a parameter, which is there from the start; remove [After]")]
     public Task Inputs_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
 
+    private const string Nested = "[Step] public int[] Grid() => [1]; [Step] public int[] Stores() => [1]; [Step] public int[] Days([ForEach(nameof(Stores))] int s) => [s]; [Step] public int Score([ForEach(nameof(Days))] int d) => d; ";
+
     private const string Grid = "[Step] public int[] Grid() => [1]; [Step] public int[] Days() => [1]; [Step] public int Fit([ForEach(nameof(Grid))] int g) => g; [Step] public int Day([ForEach(nameof(Days))] int d) => d; ";
 
     [Theory]
     [InlineData(Grid + "[Step] public int Both(int fit, int day) => 1;",
-        "FG0305 input 'day' of step 'both' exists for each item of 'days', but input 'fit' exists for each item of 'grid'; add [Gather] to take all of 'day', or combine them in a step of their own")]
+        "FG0305 input 'day' of step 'both' exists for each item of 'days', but input 'fit' exists for each item of 'grid'; add [Gather] to take all of 'day', or add a parameter with [ForEach] for each of these to run for all pairs")]
+    [InlineData(Nested + "[Step] public int Far([ForEach(nameof(Grid))] int g, int score) => 1;",
+        "FG0305 input 'score' of step 'far' exists for each item of 'stores' and 'days', but the step runs for each item of 'grid'; add [Gather] to take all of 'score', or add a parameter with [ForEach(nameof(Stores))] and [ForEach(nameof(Days))] to run for all pairs")]
+    [InlineData(Nested + "[Step] public int Far([ForEach(nameof(Grid))] int g, [Gather(\"score\", Over = nameof(Days))] int[] all) => 1;",
+        "FG0305 input 'all' of step 'far' is collected for each item of 'stores', but the step runs for each item of 'grid'; remove Over, or add a parameter with [ForEach(nameof(Stores))] to run for all pairs")]
+    [InlineData(Nested + "[Step] public int Sum([Gather] int[] score) => 1;",
+        "FG0310 input 'score' of step 'sum' gathers artifact 'score' of step 'score' over 'stores' and 'days', which are inside one another; write Over = nameof(Stores) for a list of all, or Over = nameof(Days) for a list for each item of 'stores'")]
+    [InlineData(Nested + "[Step] public int Sum([Gather(nameof(Score), Over = \"dys\")] int[] all) => 1;",
+        "FG0311 input 'all' of step 'sum' gathers over 'dys', but artifact 'score' of step 'score' exists for each item of 'stores' and 'days'; did you mean 'days'?")]
+    [InlineData(Nested + "[Step] public int Sum([Gather(nameof(Grid), Over = nameof(Days))] int[][] all) => 1;",
+        "FG0303 input 'all' of step 'sum' gathers artifact 'grid' of step 'grid', which exists only once; remove [Gather], or add [ForEach] to what makes it")]
+    [InlineData(Nested + "[Step] public int Sum([ForEach(nameof(Days))] int d, [Gather(nameof(Score), Over = nameof(Days))] int[] all) => 1;",
+        "FG0303 input 'all' of step 'sum' gathers artifact 'score' of step 'score', which the step meets item by item, since it runs for each item of 'stores' and 'days' too; gather it in a step of its own")]
+    [InlineData(Nested + "[Step] public int A([ForEach(nameof(Grid))] int g, [ForEach(nameof(Days))] int d) => 1; [Step] public int B([ForEach(nameof(Stores))] int s, int a) => 1; [Step] public int C([ForEach(nameof(Stores))] int s, [ForEach(nameof(Grid))] int g, int a) => 1; [Step] public int D(int c) => 1;",
+        "FG0305 input 'a' of step 'b' exists for each item of 'grid' and 'days', but the step runs for each item of 'stores'; add [Gather] to take all of 'a', or add a parameter with [ForEach(nameof(Grid))] and [ForEach(nameof(Days))] to run for all pairs",
+        "FG0305 input 'a' of step 'c' exists for each item of 'days', but the step runs for each item of 'stores' and 'grid'; add [Gather] to take all of 'a', or add a parameter with [ForEach(nameof(Days))] to run for all pairs",
+        "FG0312 step 'c' runs for each item of 'stores' and then of 'grid', but step 'a' has them the other way round; swap the parameters: 'g' before 's'")]
     [InlineData(Grid + "[Step] public int Rank([ForEach(nameof(Grid))] int g, [Gather(nameof(Fit))] int[] all) => 1;",
         "FG0303 input 'all' of step 'rank' gathers artifact 'fit' of step 'fit', which the step meets item by item, since it runs for each item of 'grid' too; gather it in a step of its own")]
     [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit))] string[] all) => 1;",

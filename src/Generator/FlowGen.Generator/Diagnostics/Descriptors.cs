@@ -124,19 +124,22 @@ internal static partial class Descriptors
         "input '{0}' of step '{1}' gathers {2} into '{3}', expected '{4}'; {5}");
 
     public static readonly DiagnosticDescriptor SilentMultiplication = Error("FG0305", "A step would run for all pairs of two collections",
-        "input '{0}' of step '{1}' exists for each item of '{2}', but {3}; add [Gather] to take all of '{0}', or combine them in a step of their own");
-
-    public static readonly DiagnosticDescriptor NestedDimension = Error("FG0306", "ForEach over a collection that is made inside a foreach",
-        "input '{0}' of step '{1}' iterates {2}, which is itself made for each item of '{3}'; nested foreach is not supported in this version, return all items from one step and iterate that");
-
-    public static readonly DiagnosticDescriptor CrossedDimensions = Error("FG0307", "A step iterates two collections",
-        "input '{0}' of step '{1}' iterates '{2}' while input '{3}' iterates '{4}'; crossed foreach is not supported in this version, return the pairs from a step and iterate that");
+        "input '{0}' of step '{1}' {2}, but {3}; {4}, or {5}");
 
     public static readonly DiagnosticDescriptor RepeatedForEach = Error("FG0308", "A step iterates one collection twice",
         "input '{0}' of step '{1}' iterates '{2}', which input '{3}' iterates already; return the pairs from a step and iterate that");
 
     public static readonly DiagnosticDescriptor BadMaxParallel = Error("FG0309", "MaxParallel is negative",
         "input '{0}' of step '{1}' has MaxParallel = {2}, expected 0 (no limit) or more; write the number of tasks that may run at the same time");
+
+    public static readonly DiagnosticDescriptor AmbiguousGather = Error("FG0310", "A gather over collections inside one another does not say over which",
+        "input '{0}' of step '{1}' gathers {2} over {3}, which are inside one another; write {4}");
+
+    public static readonly DiagnosticDescriptor ForeignOver = Error("FG0311", "Over names no dimension of what is gathered",
+        "input '{0}' of step '{1}' gathers over '{2}', but {3} exists for each item of {4}; {5}");
+
+    public static readonly DiagnosticDescriptor DimensionOrder = Error("FG0312", "Two steps iterate the same collections in another order",
+        "step '{0}' runs for each item of '{1}' and then of '{2}', but step '{3}' has them the other way round; swap the parameters: '{4}' before '{5}'");
 
     // FG06xx: policies
     public static readonly DiagnosticDescriptor RetryOutOfRange = Error("FG0601", "A number of retries is out of range",

@@ -30,7 +30,8 @@ internal sealed class GraphParser
             .Where(input => input is { Kind: ArgumentKind.Item, IsSound: true }).Select(input => input.Source!).Distinct().ToList();
         var inputs = context.Steps.Select(step => ScopeInputs(step, dimensions)).ToList();
         var scopes = new Scopes(order, inputs);
-        foreach (var problem in scopes.Problems) ScopeRules.Report(problem, scopes, dimensions, context);
+        var rules = new ScopeRules(scopes, dimensions, context);
+        foreach (var problem in scopes.Problems) rules.Report(problem);
         if (!context.HasErrors) UnreadArtifact.Check(context);
         return new GraphParser(order, scopes, dimensions);
     }
@@ -49,6 +50,7 @@ internal sealed class GraphParser
             return input.Kind switch
             {
                 ArgumentKind.Item => new ScopeInput(ScopeInputKind.Item, producer, dimensions.IndexOf(input.Source!)),
+                ArgumentKind.Gather when input.Over is not null => new ScopeInput(ScopeInputKind.GatherOver, producer, dimensions.IndexOf(input.OverSource!)),
                 ArgumentKind.Gather => new ScopeInput(ScopeInputKind.Gather, producer),
                 _ => new ScopeInput(ScopeInputKind.Value, producer),
             };

@@ -43,7 +43,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         var binding = bindings.FirstOrDefault();
         var kind = binding is null || binding.AttributeClass.Is(known.From) ? ArgumentKind.Value
             : binding.AttributeClass.Is(known.ForEach) ? ArgumentKind.Item : ArgumentKind.Gather;
-        var input = new InputDeclaration(parameter, kind);
+        var input = new InputDeclaration(parameter, kind) { Binding = binding };
         input.Source = ConflictingBindings.Check(step, parameter, bindings, context) ? Find(step, input, binding) : null;
         input.IsSound = input.Source is not null && CheckType(step, input, binding);
         return input;
@@ -83,6 +83,8 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
                     ? NotIterable.Report(step, input, binding!, context)
                     : ItemTypeMismatch.Check(step, input, context);
             case ArgumentKind.Gather:
+                input.Over = binding!.Named("Over") as string;
+                if (input.Over is { } over) input.OverSource = _sources.Source(over) ?? (_sources.Step(over)?.Artifacts is [var single] ? single : null);
                 input.ItemType = Lists.GatheredItemOf(input.Parameter.Type, context.Known);
                 return UnsupportedGatherType.Check(step, input, context);
             default:

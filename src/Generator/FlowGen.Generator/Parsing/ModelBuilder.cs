@@ -37,7 +37,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
 
     private ArtifactModel Artifact(ArtifactDeclaration artifact, ClientMembers members) => new(
         artifact.Name, artifact.Stored!, artifact.Element, members.Of(artifact),
-        IsList: graph.Scopes[artifact.Producer.Id] is not null);
+        IsList: graph.Scopes[artifact.Producer.Id].Count > 0);
 
     private ArtifactType ItemType(SourceDeclaration source) =>
         source.Stored?.Item ?? context.Types.Resolve(Lists.ItemOf(source.Type, context.Known)!, "items of " + source.Description, source.Place);
@@ -47,13 +47,13 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
     {
         Description = context.Docs.Of(step.Method.Name),
         Arguments = step.Inputs.Select(input => Argument(input, positions)).ToEquatable(),
-        Scope = (graph.Scopes[step.Id] is { } dimension ? new[] { dimension } : []).ToEquatable(),
+        Scope = graph.Scopes[step.Id].ToEquatable(),
         FirstArtifact = step.Artifacts.Count == 0 ? FirstFree(step, artifacts) : positions[step.Artifacts[0]].Index,
         ArtifactCount = step.Artifacts.Count,
         After = step.After.Distinct().Select(id => _steps.IndexOf(context.Steps[id])).OrderBy(index => index).ToEquatable(),
         Retry = step.Retry,
         Timeout = step.Timeout,
-        MaxParallel = step.Inputs.Select(input => input.MaxParallel).DefaultIfEmpty().Max(),
+        MaxParallel = step.Inputs.Select(input => input.MaxParallel).Where(limit => limit > 0).DefaultIfEmpty().Min(),
         Durable = step.Durable,
     };
 

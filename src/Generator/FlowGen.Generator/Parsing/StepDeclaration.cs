@@ -55,6 +55,15 @@ internal sealed class InputDeclaration(IParameterSymbol parameter, ArgumentKind 
     /// <summary>Whether it was bound without a mistake. Rules about scopes are silent where this is <c>false</c>.</summary>
     public bool IsSound { get; set; } = true;
 
+    /// <summary>The attribute that binds it, if any.</summary>
+    public AttributeData? Binding { get; set; }
+
+    /// <summary>For a gather, the name of the dimension to collect over, if given.</summary>
+    public string? Over { get; set; }
+
+    /// <summary>What <see cref="Over"/> names; <c>null</c> if there is no such source.</summary>
+    public SourceDeclaration? OverSource { get; set; }
+
     /// <summary>For a gather, type of the list's items.</summary>
     public ITypeSymbol? ItemType { get; set; }
 

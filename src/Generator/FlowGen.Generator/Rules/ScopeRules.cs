@@ -1,44 +1,91 @@
 using FlowGen.Generator.Diagnostics;
 using FlowGen.Generator.Graph;
+using FlowGen.Generator.Model;
 using FlowGen.Generator.Parsing;
 
 namespace FlowGen.Generator.Rules;
 
-/// <summary>FG0303 and FG0305 to FG0308: what <see cref="Scopes"/> found, in words.</summary>
-internal static class ScopeRules
+/// <summary>FG0303, FG0305, FG0308 and FG0310 to FG0312: what <see cref="Scopes"/> found, in words.</summary>
+internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration> dimensions, FlowContext context)
 {
-    public static void Report(ScopeProblem problem, Scopes scopes, IReadOnlyList<SourceDeclaration> dimensions, FlowContext context)
+    public void Report(ScopeProblem problem)
     {
         var step = context.Steps[problem.Step];
         var input = step.Inputs[problem.Input];
         var other = problem.Other < 0 ? null : step.Inputs[problem.Other];
-        var place = input.Parameter.Place();
-        var (name, source) = (input.Parameter.Name, input.Source!);
-        var producerScope = source.Producer is { } producer && scopes[producer.Id] is { } scope ? dimensions[scope] : null;
         switch (problem.Kind)
         {
-            case ScopeProblemKind.Nested:
-                context.Report(Descriptors.NestedDimension, place, [source.Place], name, step.Name, source.Description, producerScope!.Name);
-                break;
-            case ScopeProblemKind.Crossed:
-                context.Report(Descriptors.CrossedDimensions, place, [other!.Parameter.Place()],
-                    name, step.Name, source.Name, other.Parameter.Name, other.Source!.Name);
-                break;
             case ScopeProblemKind.Repeated:
-                context.Report(Descriptors.RepeatedForEach, place, [other!.Parameter.Place()], name, step.Name, source.Name, other.Parameter.Name);
+                context.Report(Descriptors.RepeatedForEach, input.Parameter.Place(), [other!.Parameter.Place()],
+                    input.Parameter.Name, step.Name, input.Source!.Name, other.Parameter.Name);
                 break;
             case ScopeProblemKind.SilentMultiplication:
-                var anchor = other!.Kind == Model.ArgumentKind.Item
-                    ? $"the step runs for each item of '{other.Source!.Name}'"
-                    : $"input '{other.Parameter.Name}' exists for each item of '{dimensions[scopes[other.Source!.Producer!.Id]!.Value].Name}'";
-                context.Report(Descriptors.SilentMultiplication, place, [other.Parameter.Place()], name, step.Name, producerScope!.Name, anchor);
+                Multiplication(problem, step, input, other!);
                 break;
             case ScopeProblemKind.NothingToGather:
-                var (found, edit) = producerScope is null
-                    ? ("which exists only once", "remove [Gather], or add [ForEach] to what makes it")
-                    : ($"which the step meets item by item, since it runs for each item of '{producerScope.Name}' too", "gather it in a step of its own");
-                context.Report(Descriptors.NothingToGather, place, [source.Place], Repair.None.WithoutShape(input, "Gather"), name, step.Name, source.Description, found, edit);
+                NothingToGather(problem, step, input);
+                break;
+            case ScopeProblemKind.AmbiguousGather:
+                AmbiguousGather(problem, step, input);
+                break;
+            case ScopeProblemKind.ForeignOver:
+                var names = problem.Dimensions.Select(dimension => dimensions[dimension].Name).ToList();
+                context.Report(Descriptors.ForeignOver, input.Binding!.ArgumentPlace(0, "Over"), [input.Source!.Place], Repair.Of(Repair.Text, [.. problem.Dimensions.Select(dimension => dimensions[dimension].Reference)]),
+                    input.Parameter.Name, step.Name, input.Over!, input.Source.Description, Names(problem.Dimensions),
+                    Spelling.Close(input.Over!, names).FirstOrDefault() is { } meant ? $"did you mean '{meant}'?" : "name one of these");
+                break;
+            case ScopeProblemKind.Order:
+                var otherStep = context.Steps[problem.OtherStep];
+                context.Report(Descriptors.DimensionOrder, input.Parameter.Place(), [otherStep.Place],
+                    step.Name, dimensions[problem.Dimensions[0]].Name, dimensions[problem.Dimensions[1]].Name, otherStep.Name, input.Parameter.Name, other!.Parameter.Name);
                 break;
         }
     }
+
+    private void Multiplication(ScopeProblem problem, StepDeclaration step, InputDeclaration input, InputDeclaration other)
+    {
+        var isGather = input.Kind == ArgumentKind.Gather;
+        var found = $"{(isGather ? "is collected" : "exists")} for each item of {Names(problem.Dimensions)}";
+        var missing = string.Join(" and ", problem.Dimensions.Select(dimension => $"[ForEach({dimensions[dimension].Reference})]"));
+        var items = step.Inputs.Where(i => i.Kind == ArgumentKind.Item).ToList();
+        var (anchor, pairs) = items.Count > 0
+            ? ($"the step runs for each item of {Quoted(items.Select(item => item.Source!.Name))}", $"add a parameter with {missing} to run for all pairs")
+            : ($"input '{other.Parameter.Name}' exists for each item of {Names(Anchor(other))}", "add a parameter with [ForEach] for each of these to run for all pairs");
+        context.Report(Descriptors.SilentMultiplication, input.Parameter.Place(), [other.Parameter.Place()],
+            input.Parameter.Name, step.Name, found, anchor, isGather ? "remove Over" : $"add [Gather] to take all of '{input.Parameter.Name}'", pairs);
+    }
+
+    private IReadOnlyList<int> Anchor(InputDeclaration input)
+    {
+        var producer = input.Source!.Producer!.Id;
+        return input.OverSource is { } over ? scopes.Remaining(producer, dimensions.ToList().IndexOf(over)) : scopes[producer];
+    }
+
+    private void NothingToGather(ScopeProblem problem, StepDeclaration step, InputDeclaration input)
+    {
+        var (found, edit) = problem.Dimensions.Count == 0
+            ? ("which exists only once", "remove [Gather], or add [ForEach] to what makes it")
+            : ($"which the step meets item by item, since it runs for each item of {Names(problem.Dimensions)} too", "gather it in a step of its own");
+        context.Report(Descriptors.NothingToGather, input.Parameter.Place(), [input.Source!.Place], Repair.None.WithoutShape(input, "Gather"),
+            input.Parameter.Name, step.Name, input.Source.Description, found, edit);
+    }
+
+    private void AmbiguousGather(ScopeProblem problem, StepDeclaration step, InputDeclaration input)
+    {
+        var gathered = problem.Dimensions;
+        var candidates = gathered.Where(dimension => gathered.Any(related => scopes.IsNested(dimension, related) || scopes.IsNested(related, dimension))).ToList();
+        context.Report(Descriptors.AmbiguousGather, input.Parameter.Place(), [input.Source!.Place],
+            Repair.Of(Repair.Binding, [.. candidates.Select(over => $"Gather({input.Source.Reference}, Over = {dimensions[over].Reference})")]),
+            input.Parameter.Name, step.Name, input.Source.Description, Names(gathered), string.Join(", or ", candidates.Select(Meaning)));
+
+        string Meaning(int over)
+        {
+            var left = scopes.Remaining(input.Source.Producer!.Id, over).Where(gathered.Contains).ToList();
+            return $"Over = {dimensions[over].Reference} for {(left.Count == 0 ? "a list of all" : $"a list for each item of {Names(left)}")}";
+        }
+    }
+
+    private string Names(IEnumerable<int> numbers) => Quoted(numbers.Select(number => dimensions[number].Name));
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(" and ", names.Select(name => $"'{name}'"));
 }
