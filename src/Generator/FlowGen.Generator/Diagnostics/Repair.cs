@@ -34,6 +34,9 @@ internal static class Repair
     /// <summary>Attributes, by short name, that can go from the input at the place.</summary>
     public const string Removal = nameof(Removal);
 
+    /// <summary>Names of inputs that could change places with the one at the place.</summary>
+    public const string Swap = nameof(Swap);
+
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> Of(string kind, params string[] alternatives) => None.And(kind, alternatives);

@@ -36,8 +36,8 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
                 break;
             case ScopeProblemKind.Order:
                 var otherStep = context.Steps[problem.OtherStep];
-                context.Report(Descriptors.DimensionOrder, input.Parameter.Place(), [otherStep.Place],
-                    step.Name, dimensions[problem.Dimensions[0]].Name, dimensions[problem.Dimensions[1]].Name, otherStep.Name, input.Parameter.Name, other!.Parameter.Name);
+                context.Report(Descriptors.DimensionOrder, input.Parameter.Place(), [otherStep.Place], Repair.Of(Repair.Swap, other!.Parameter.Name),
+                    step.Name, dimensions[problem.Dimensions[0]].Name, dimensions[problem.Dimensions[1]].Name, otherStep.Name, input.Parameter.Name, other.Parameter.Name);
                 break;
         }
     }
