@@ -176,13 +176,6 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedValidation = Error("FG0707", "A validation attribute is not supported",
         "parameter '{0}' has [{1}], which would not be enforced; use [Range], [AllowedValues], [RegularExpression] or [StringLength], or check it in a step{2}");
 
-    // FG08xx: usage
-    public static readonly DiagnosticDescriptor InstanceStateWrite = Error("FG0801", "A step writes state of the flow object",
-        "step '{0}' writes '{1}', which no other step will see, since every task has a flow object of its own; return the value instead");
-
-    public static readonly DiagnosticDescriptor StaticStateWrite = Warning("FG0802", "A step writes static state",
-        "step '{0}' writes static '{1}', which other steps see only while they run in the same process; return the value instead");
-
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
 
