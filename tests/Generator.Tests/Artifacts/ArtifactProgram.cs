@@ -27,11 +27,11 @@ internal sealed class ArtifactProgram(Loaded loaded, string flow) : IDisposable
 
     /// <summary>Many programs compiled as one, each in a namespace of its own: a table of cases costs one compilation.</summary>
     /// <remarks>MessagePack's annotations are known by name only, so the tests declare what they need of them.</remarks>
-    public static ArtifactProgram[] Compile(IEnumerable<(string Declarations, string Type, string Value)> cases)
+    public static ArtifactProgram[] Compile(IEnumerable<(string Declarations, string Type, string Value)> cases, string more = "")
     {
         var all = cases.ToList();
         var loaded = new Loaded([.. all.Select((c, i) => $"namespace Case{i}\n{{\n{Source(c.Declarations, c.Type, c.Value).Replace("[Flow]", $"[Flow(\"test-{i}\")]", StringComparison.Ordinal)}\n}}"),
-            "namespace MessagePack { public sealed class IgnoreMemberAttribute : Attribute; }"]);
+            "namespace MessagePack { public sealed class IgnoreMemberAttribute : Attribute; }", more]);
         return [.. all.Select((_, i) => new ArtifactProgram(loaded, $"Case{i}.TestFlow"))];
     }
 

@@ -20,7 +20,7 @@ public class ArtifactRuleTests
     [InlineData("", "IAsyncEnumerable<int>", "FG0503 artifact 'make' of step 'make' is 'IAsyncEnumerable<int>', which is computed while it is read and not data; return the items, as an array or List<T>")]
     [InlineData("", "IComparable", "FG0501 artifact 'make' of step 'make' is 'IComparable', an interface, so its content is not known; use a class, a record, or a collection such as IReadOnlyList<T>")]
     [InlineData("public abstract record Shape(int Id); public record Circle(int Id) : Shape(Id); public record Drawing(Shape[] Shapes);", "Drawing",
-        "FG0501 artifact 'make' of step 'make': Drawing.Shapes[i] is 'Shape', an abstract class, so its content is not known; use a class or record that is not abstract")]
+        "FG0501 artifact 'make' of step 'make': Drawing.Shapes[i] is 'Shape', an abstract class, so its content is not known; use a class or record that is not abstract, or list its types with [ArtifactUnion(typeof(...))]")]
     [InlineData("public record Report(InputFile File);", "Report", "FG0506 artifact 'make' of step 'make': Report.File is 'InputFile', which only parameters can be; take the parameter as input wherever the file is needed")]
     [InlineData("public class Model { private int _secret = 1; public int X { get; set; } public int Y() => _secret; }", "Model",
         "FG0507 artifact 'make' of step 'make' is 'Model', whose field '_secret' would be lost: no constructor parameter and no settable property covers it; add a constructor parameter 'secret', or make it a property")]

@@ -50,6 +50,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnfitCodec = Error("FG0515", "A codec does not fit the type it is named for",
         "{0} is '{1}', whose codec '{2}' {3}; {4}");
 
+    public static readonly DiagnosticDescriptor UnfitUnion = Error("FG0517", "A union lists what cannot be a member of it",
+        "{0} is '{1}', whose union {2}; {3}");
+
     public static readonly DiagnosticDescriptor AmbiguousCodec = Error("FG0516", "Several codecs are named for one type",
         "{0} is '{1}', for which several codecs are named: {2}; choose one with [assembly: ArtifactCodec(typeof({3}), typeof(...))] in this project");
 }

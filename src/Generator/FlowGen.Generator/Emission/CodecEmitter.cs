@@ -5,7 +5,16 @@ namespace FlowGen.Generator.Emission;
 /// <summary>Writes the codec of one of the user's types as a nested struct.</summary>
 internal static class CodecEmitter
 {
-    public static void Emit(SourceWriter writer, ObjectCodecModel codec)
+    public static void Emit(SourceWriter writer, CodecModel codec)
+    {
+        switch (codec)
+        {
+            case ObjectCodecModel type: Emit(writer, type); break;
+            case UnionCodecModel union: UnionCodecEmitter.Emit(writer, union); break;
+        }
+    }
+
+    private static void Emit(SourceWriter writer, ObjectCodecModel codec)
     {
         writer.Open($"internal readonly struct {codec.Name} : global::FlowGen.ICodec<{codec.TypeName}>");
         EmitWrite(writer, codec);

@@ -11,8 +11,27 @@ internal static class CodecReadEmitter
     {
         writer.Open($"public static {codec.TypeName} Read(ref global::MessagePack.MessagePackReader reader)");
         if (codec.IsRecursive) writer.Line($"{Code.Services}Recursion.Enter(ref reader);");
+        Declare(writer, codec);
+        if (codec.Members.Count > 0)
+        {
+            writer.Line("var member = \"\";");
+            writer.Open("try");
+        }
+
         if (codec.Layout == ObjectLayout.Tuple) ReadTuple(writer, codec);
-        else ReadMembers(writer, codec);
+        else if (codec.Layout == ObjectLayout.Map) ReadMap(writer, codec);
+        else ReadIndexed(writer, codec);
+        if (codec.Members.Count > 0)
+        {
+            writer.Close();
+            writer.Open($"catch (global::System.Exception exception) when ({Code.Services}ArtifactPath.Member(exception, member))");
+            writer.Line("throw;");
+            writer.Close();
+        }
+
+        if (codec.Layout != ObjectLayout.Tuple)
+            foreach (var member in codec.Members.Where(member => !member.IsOptional))
+                writer.Line($"if (!{Seen(member)}) throw {Objects}Missing({Code.Literal(codec.Shown)}, {Code.Literal(member.Name)});");
 
         if (codec.IsRecursive) writer.Line($"{Code.Services}Recursion.Leave(ref reader);");
         Construct(writer, codec);
@@ -26,32 +45,29 @@ internal static class CodecReadEmitter
     private static void ReadTuple(SourceWriter writer, ObjectCodecModel codec)
     {
         writer.Line($"{Objects}ReadArrayHeader(ref reader, {codec.Members.Count});");
-        foreach (var member in codec.Members) writer.Line($"var {Local(member)} = {member.CodecName}.Read(ref reader);");
+        foreach (var member in codec.Members) writer.Line($"{At(member)} {Local(member)} = {member.CodecName}.Read(ref reader);");
     }
 
-    private static void ReadMembers(SourceWriter writer, ObjectCodecModel codec)
+    private static void Declare(SourceWriter writer, ObjectCodecModel codec)
     {
         foreach (var member in codec.Members)
         {
             writer.Line($"{member.TypeName} {Local(member)} = {member.Default};");
-            writer.Line($"var {Seen(member)} = false;");
+            if (codec.Layout != ObjectLayout.Tuple) writer.Line($"var {Seen(member)} = false;");
         }
-
-        if (codec.Layout == ObjectLayout.Map) ReadMap(writer, codec);
-        else ReadIndexed(writer, codec);
-        foreach (var member in codec.Members.Where(member => !member.IsOptional))
-            writer.Line($"if (!{Seen(member)}) throw {Objects}Missing({Code.Literal(codec.Shown)}, {Code.Literal(member.Name)});");
     }
 
     private static void ReadMap(SourceWriter writer, ObjectCodecModel codec)
     {
         writer.Open("for (var left = reader.ReadMapHeader(); left > 0; left--)");
+        if (codec.Members.Count > 0) writer.Line("member = \"\";");
         writer.Line($"var key = {Objects}ReadKey(ref reader);");
         var keyword = "if";
         foreach (var member in codec.Members)
         {
             writer.Open($"{keyword} (global::System.MemoryExtensions.SequenceEqual(key, {Code.Literal(member.Key)}u8))");
             writer.Line($"{Objects}Once(ref {Seen(member)}, {Code.Literal(codec.Shown)}, {Code.Literal(member.Name)});");
+            writer.Line(At(member));
             writer.Line($"{Local(member)} = {member.CodecName}.Read(ref reader);");
             writer.Close();
             keyword = "else if";
@@ -69,7 +85,7 @@ internal static class CodecReadEmitter
         writer.Open("for (var index = 0; index < count; index++)");
         writer.Open("switch (index)");
         foreach (var member in codec.Members)
-            writer.Line($"case {member.Index}: {Local(member)} = {member.CodecName}.Read(ref reader); {Seen(member)} = true; break;");
+            writer.Line($"case {member.Index}: {At(member)} {Local(member)} = {member.CodecName}.Read(ref reader); {Seen(member)} = true; break;");
         writer.Line($"default: {Objects}Skip(ref reader); break;");
         writer.Close();
         writer.Close();
@@ -98,6 +114,9 @@ internal static class CodecReadEmitter
         foreach (var member in later) writer.Line((member.IsOptional ? $"if ({Seen(member)}) " : "") + CodecAccessorEmitter.Set(codec, member, Local(member)));
         writer.Line("return value;");
     }
+
+    /// <summary>Notes where reading is, for the path of an exception.</summary>
+    private static string At(MemberModel member) => $"member = {Code.Literal(member.Name)};";
 
     private static string Local(MemberModel member) => "new" + member.Name;
 

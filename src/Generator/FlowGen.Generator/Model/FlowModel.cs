@@ -10,7 +10,7 @@ internal sealed record FlowModel(
     EquatableArray<ArtifactModel> Artifacts,
     EquatableArray<DimensionModel> Dimensions,
     EquatableArray<StepModel> Steps,
-    EquatableArray<ObjectCodecModel> Codecs)
+    EquatableArray<CodecModel> Codecs)
 {
     /// <summary>The flow has errors: its members are emitted so that other code compiles, but they throw.</summary>
     public bool IsBroken { get; init; }

@@ -1,14 +1,14 @@
 namespace FlowGen.Generator.Model;
 
-/// <summary>A codec that is emitted for one of the user's types.</summary>
-/// <param name="Name">Name of the struct, nested in the flow's generated type.</param>
-/// <param name="TypeName">The type it stores, fully qualified.</param>
+/// <summary>A codec of one of the user's types.</summary>
+/// <param name="Name">Name of the struct.</param>
+/// <param name="TypeName">The type, fully qualified.</param>
 /// <param name="Shown">The type as people see it.</param>
 /// <param name="Layout">How members become MessagePack.</param>
 /// <param name="Members">In the order in which they are written.</param>
 /// <param name="Arguments">The members that the constructor takes, by position.</param>
 internal sealed record ObjectCodecModel(
-    string Name, string TypeName, string Shown, ObjectLayout Layout, EquatableArray<MemberModel> Members, EquatableArray<int> Arguments)
+    string Name, string TypeName, string Shown, ObjectLayout Layout, EquatableArray<MemberModel> Members, EquatableArray<int> Arguments) : CodecModel(Name, TypeName, Shown)
 {
     /// <summary>Whether it is a class, so that null and subclasses must be refused.</summary>
     public bool IsReference { get; init; }

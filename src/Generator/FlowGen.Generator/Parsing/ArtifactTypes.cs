@@ -13,7 +13,7 @@ internal sealed class ArtifactTypes
     private readonly List<DiagnosticInfo> _problems = [];
     private readonly Dictionary<string, ArtifactNode?> _objects = new(StringComparer.Ordinal);
     private readonly HashSet<ArtifactNode> _endless = [];
-    private readonly List<(ArtifactNode Node, Func<ObjectCodecModel> Model)> _codecs = [];
+    private readonly List<(ArtifactNode Node, Func<CodecModel> Model)> _codecs = [];
     private readonly HashSet<string> _codecNames = new(StringComparer.Ordinal);
     private readonly CustomCodecs _custom;
 
@@ -29,7 +29,7 @@ internal sealed class ArtifactTypes
     public bool HasGaps { get; internal set; }
 
     /// <summary>The codecs to emit, after all types were resolved.</summary>
-    public EquatableArray<ObjectCodecModel> ObjectCodecs => _codecs.Select(codec => codec.Model()).ToEquatable();
+    public EquatableArray<CodecModel> Codecs => _codecs.Select(codec => codec.Model()).ToEquatable();
 
     internal Compilation Compilation { get; }
 
@@ -71,6 +71,13 @@ internal sealed class ArtifactTypes
     private ArtifactNode? VisitPresent(ITypeSymbol type, ArtifactUse use)
     {
         if (type is INamedTypeSymbol own && _custom.TryVisit(own, use, out var custom)) return custom is not null && IsReachable(own, use) ? custom : null;
+        if (type is INamedTypeSymbol root && UnionTypeParser.Find(root) is { } union) return VisitUnion(root, union, use);
+        return VisitMember(type, use);
+    }
+
+    /// <summary>The node of a type as a member of its own union, which may list it.</summary>
+    internal ArtifactNode? VisitMember(ITypeSymbol type, ArtifactUse use)
+    {
         if (ArtifactRefusals.Of(type, use) is { } refusal)
         {
             Report(refusal.Rule, use, refusal.Arguments);
@@ -154,6 +161,19 @@ internal sealed class ArtifactTypes
         return node;
     }
 
+    private ArtifactNode? VisitUnion(INamedTypeSymbol type, DeclaredUnion union, ArtifactUse use)
+    {
+        var key = $"union {type.FullName()}";
+        if (_objects.TryGetValue(key, out var found)) return found;
+        if (!IsReachable(type, use)) return null;
+
+        var node = new ArtifactNode(type.FullName(), NewCodecName(type, "Union")) { Shown = type.Shown(), IsImmutable = true };
+        _objects.Add(key, node);
+        if (new UnionTypeParser(this, type, union, node, use).Parse() is not { } model) return _objects[key] = null;
+        _codecs.Add((node, model));
+        return node;
+    }
+
     private bool IsReachable(INamedTypeSymbol type, ArtifactUse use)
     {
         for (var level = type; level is not null; level = level.ContainingType)
@@ -171,9 +191,8 @@ internal sealed class ArtifactTypes
     private void CheckEnd(ArtifactNode node, ArtifactUse use)
     {
         if (!_endless.Add(node) || node.EndlessPath() is not { } path) return;
-        foreach (var (_, next) in node.Always)
-            if (next.EndlessPath() is not null) _endless.Add(next);
-        Report(Descriptors.EndlessType, use, use.Subject, node.Shown, $"{node.Shown}.{string.Join(".", path)}");
+        _endless.UnionWith(node.Cycle());
+        Report(Descriptors.EndlessType, use, use.Subject, node.Shown, node.Shown + string.Concat(path));
     }
 
     private ArtifactType Describe(ITypeSymbol type, ArtifactNode? node, ArtifactUse use)
@@ -192,11 +211,11 @@ internal sealed class ArtifactTypes
         _ => null,
     };
 
-    private string NewCodecName(INamedTypeSymbol type)
+    private string NewCodecName(INamedTypeSymbol type, string kind = "")
     {
         var shown = type.IsTupleType ? "TupleOf" + type.Shown() : type.Shown();
         var chars = shown.Select(c => char.IsLetterOrDigit(c) ? c : '_').ToArray();
-        var name = string.Join("_", new string(chars).Split(['_'], StringSplitOptions.RemoveEmptyEntries)) + "Codec";
+        var name = string.Join("_", new string(chars).Split(['_'], StringSplitOptions.RemoveEmptyEntries)) + kind + "Codec";
         var unique = name;
         for (var i = 2; !_codecNames.Add(unique); i++) unique = $"{name}{i}";
         return unique;

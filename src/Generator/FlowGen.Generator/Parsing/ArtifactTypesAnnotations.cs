@@ -16,6 +16,9 @@ internal static class ArtifactAnnotations
     /// <summary>The text or number of <c>[Key]</c>, or <c>null</c>.</summary>
     public static object? KeyOf(ISymbol member) => Find(member, "KeyAttribute")?.ConstructorArguments.FirstOrDefault().Value;
 
+    /// <summary>Whether it is MessagePack's <c>[Union(number, type)]</c>.</summary>
+    public static bool IsUnion(AttributeData attribute) => Is(attribute, "UnionAttribute");
+
     public static bool IsPreferred(IMethodSymbol constructor) => Find(constructor, "SerializationConstructorAttribute") is not null;
 
     public static bool IsVouchedFor(Compilation compilation, INamedTypeSymbol type) => compilation.Assembly.GetAttributes().Any(attribute =>
@@ -27,6 +30,8 @@ internal static class ArtifactAnnotations
     public static bool IsRecord(INamedTypeSymbol type) => type.IsRecord || type.GetMembers("op_Equality").OfType<IMethodSymbol>()
         .Any(method => method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "CompilerGeneratedAttribute"));
 
-    private static AttributeData? Find(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute =>
-        attribute.AttributeClass is { ContainingNamespace: { Name: "MessagePack", ContainingNamespace.IsGlobalNamespace: true } } type && type.Name == name);
+    private static AttributeData? Find(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute => Is(attribute, name));
+
+    private static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: "MessagePack", ContainingNamespace.IsGlobalNamespace: true } } type && type.Name == name;
 }

@@ -24,6 +24,9 @@ internal sealed class ArtifactNode(string typeName, string codecName)
     /// <summary>Members that every value has, with types of which each is an object of its own.</summary>
     public List<(string Member, ArtifactNode Node)> Always { get; } = [];
 
+    /// <summary>The members of a union, of which every value has one.</summary>
+    public List<(string Member, ArtifactNode Node)> Choices { get; } = [];
+
     /// <summary>Whether values are deeply immutable and their codecs lose nothing.</summary>
     public bool IsShareable => Reachable().All(node => node.IsImmutable);
 
@@ -33,23 +36,41 @@ internal sealed class ArtifactNode(string typeName, string codecName)
     /// <summary>Whether writing a value can fail.</summary>
     public bool WriteCanFail => Reachable().Any(node => node.CanFail);
 
-    /// <summary>The members through which a value always contains another one of its own type, or <c>null</c>.</summary>
+    /// <summary>The types from which this one can be reached again, itself included.</summary>
+    public IEnumerable<ArtifactNode> Cycle() => Reachable().Where(node => node.Reachable().Contains(this));
+
+    /// <summary>The way on which each value contains another one of its own type, such as <c>.Next(Pair).Left</c>; <c>null</c> if there are finite values, or if it is another type that has none.</summary>
     public IReadOnlyList<string>? EndlessPath()
     {
+        if (Always.Count + Choices.Count == 0 || !IsRecursive) return null;
+        var finite = Finite();
         var visited = new HashSet<ArtifactNode>();
         var path = new List<string>();
-        return Search(this) ? path : null;
+        return !finite.Contains(this) && Search(this) ? path : null;
 
         bool Search(ArtifactNode node)
         {
-            foreach (var (member, next) in node.Always)
+            foreach (var (member, next) in node.Always.Select(part => ($".{part.Member}", part.Node)).Concat(node.Choices.Select(part => ($"({part.Member})", part.Node))))
             {
+                if (finite.Contains(next)) continue;
                 path.Add(member);
                 if (next == this || (visited.Add(next) && Search(next))) return true;
                 path.RemoveAt(path.Count - 1);
             }
             return false;
         }
+    }
+
+    /// <summary>Types with finite values: all that a value always contains has them, and of a union at least one member.</summary>
+    private HashSet<ArtifactNode> Finite()
+    {
+        var finite = new HashSet<ArtifactNode>();
+        var open = Reachable();
+        while (open.RemoveWhere(IsFinite) > 0) { }
+        return finite;
+
+        bool IsFinite(ArtifactNode node) =>
+            node.Always.All(part => finite.Contains(part.Node)) && (node.Choices.Count == 0 || node.Choices.Any(part => finite.Contains(part.Node))) && finite.Add(node);
     }
 
     private HashSet<ArtifactNode> Reachable()

@@ -45,9 +45,12 @@ internal static class ArtifactRefusals
             if (Live.TryGetValue(level.FullMetadataName(), out var live)) return (Descriptors.LiveArtifact, [use.Subject, shown, live.Is, live.Edit]);
         if (KnownCodecs.Of(named) is not null) return null;
         if (named.TypeKind == TypeKind.Interface)
-            return (Descriptors.AbstractArtifact, [use.Subject, shown, "an interface", "use a class, a record, or a collection such as IReadOnlyList<T>"]);
+            return (Descriptors.AbstractArtifact, [use.Subject, shown, "an interface", $"use a class, a record, or a collection such as IReadOnlyList<T>{Union(named)}"]);
         if (named.IsAbstract && named.TypeKind == TypeKind.Class)
-            return (Descriptors.AbstractArtifact, [use.Subject, shown, "an abstract class", "use a class or record that is not abstract"]);
+            return (Descriptors.AbstractArtifact, [use.Subject, shown, "an abstract class", $"use a class or record that is not abstract{Union(named)}"]);
         return null;
     }
+
+    /// <summary>People can write attributes on their own types only.</summary>
+    private static string Union(INamedTypeSymbol type) => type.Locations.Any(place => place.IsInSource) ? ", or list its types with [ArtifactUnion(typeof(...))]" : "";
 }

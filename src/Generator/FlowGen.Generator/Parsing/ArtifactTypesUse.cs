@@ -30,6 +30,8 @@ internal sealed record ArtifactUse(string What, Location Location, string Path)
 
     public ArtifactUse Value() => this with { Path = Path + "[key]", IsRoot = false };
 
+    public ArtifactUse Case(ITypeSymbol member) => this with { Path = $"{Path}({member.Shown()})", IsRoot = false, IsParameter = false };
+
     public ArtifactUse Member(ISymbol member) => this with
     {
         Path = $"{Path}.{member.Name}",

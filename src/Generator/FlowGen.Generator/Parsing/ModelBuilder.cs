@@ -24,7 +24,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             artifacts.Where(artifact => artifact.Stored is not null).Select(artifact => Artifact(artifact, members)).ToEquatable(),
             graph.Dimensions.Select(source => new DimensionModel(source.Name, positions[source], ItemType(source))).ToEquatable(),
             _steps.Select(step => Step(step, artifacts, positions)).ToEquatable(),
-            context.Types.ObjectCodecs);
+            context.Types.Codecs);
     }
 
     private ParameterModel Parameter(ParameterDeclaration parameter) => new(parameter.Name, parameter.Property.Name, parameter.Stored!, parameter.Parser!)

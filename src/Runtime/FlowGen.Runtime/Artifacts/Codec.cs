@@ -26,7 +26,7 @@ internal static class Codec
         // Constructors and setters of the user's types see whatever was stored and may refuse it in their own way.
         catch (Exception e) when (e is not (ArtifactException or OutOfMemoryException))
         {
-            throw new ArtifactFormatException($"The bytes are not a value of type {TypeNames.Of(typeof(T))}: {e.Message}", e);
+            throw ArtifactPath.Continue(e, new ArtifactFormatException($"The bytes are not a value of type {TypeNames.Of(typeof(T))}: {e.Message}", e));
         }
     }
 }

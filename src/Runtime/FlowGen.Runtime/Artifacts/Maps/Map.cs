@@ -55,7 +55,8 @@ internal static class Map<TKey, TKeyCodec, TValue, TValueCodec>
         var count = reader.ReadMapHeader();
         for (var i = 0; i < count; i++)
         {
-            map[TKeyCodec.Read(ref reader)] = TValueCodec.Read(ref reader);
+            var key = TKeyCodec.Read(ref reader);
+            map[key] = ReadValue(ref reader, key);
             if (map.Count != i + 1) throw new ArtifactFormatException("A map has a key twice.");
         }
 
@@ -85,7 +86,19 @@ internal static class Map<TKey, TKeyCodec, TValue, TValueCodec>
         {
             TValueCodec.Write(ref writer, entry.Value);
         }
-        catch (ArtifactException e) when (ArtifactPath.Key(e, entry.Key))
+        catch (ArtifactException e) when (ArtifactPath.Entry(e, entry.Key))
+        {
+            throw;
+        }
+    }
+
+    private static TValue ReadValue(ref MessagePackReader reader, TKey key)
+    {
+        try
+        {
+            return TValueCodec.Read(ref reader);
+        }
+        catch (Exception e) when (ArtifactPath.Entry(e, key))
         {
             throw;
         }

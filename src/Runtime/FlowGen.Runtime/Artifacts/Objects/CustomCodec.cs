@@ -15,7 +15,7 @@ public readonly struct CustomCodec<T, TCodec> : ICodec<T> where TCodec : struct,
         }
         catch (Exception e) when (e is not (ArtifactException or OutOfMemoryException))
         {
-            throw new ArtifactException($"{TypeNames.Of(typeof(TCodec))} cannot write it: {e.Message}", e);
+            throw ArtifactPath.Continue(e, new ArtifactException($"{TypeNames.Of(typeof(TCodec))} cannot write it: {e.Message}", e));
         }
     }
 
@@ -30,7 +30,7 @@ public readonly struct CustomCodec<T, TCodec> : ICodec<T> where TCodec : struct,
         }
         catch (Exception e) when (e is not (ArtifactException or OutOfMemoryException))
         {
-            throw new ArtifactFormatException($"{TypeNames.Of(typeof(TCodec))} cannot read it: {e.Message}", e);
+            throw ArtifactPath.Continue(e, new ArtifactFormatException($"{TypeNames.Of(typeof(TCodec))} cannot read it: {e.Message}", e));
         }
 
         // Big values come in segments that are loaded when they are looked at: these are not read twice. Mistakes show with small ones.

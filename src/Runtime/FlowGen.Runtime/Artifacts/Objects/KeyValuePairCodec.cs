@@ -10,14 +10,33 @@ public readonly struct KeyValuePairCodec<TKey, TKeyCodec, TValue, TValueCodec> :
     public static void Write(ref MessagePackWriter writer, KeyValuePair<TKey, TValue> value)
     {
         writer.WriteArrayHeader(2);
-        TKeyCodec.Write(ref writer, value.Key);
-        TValueCodec.Write(ref writer, value.Value);
+        var member = "Key";
+        try
+        {
+            TKeyCodec.Write(ref writer, value.Key);
+            member = "Value";
+            TValueCodec.Write(ref writer, value.Value);
+        }
+        catch (ArtifactException e) when (ArtifactPath.Member(e, member))
+        {
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public static KeyValuePair<TKey, TValue> Read(ref MessagePackReader reader)
     {
         Expect.Array(ref reader, 2);
-        return new(TKeyCodec.Read(ref reader), TValueCodec.Read(ref reader));
+        var member = "Key";
+        try
+        {
+            var key = TKeyCodec.Read(ref reader);
+            member = "Value";
+            return new(key, TValueCodec.Read(ref reader));
+        }
+        catch (Exception e) when (ArtifactPath.Member(e, member))
+        {
+            throw;
+        }
     }
 }

@@ -45,10 +45,18 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
 
         var count = reader.ReadArrayHeader();
         var items = count == 0 ? [] : new T[Expect.Capacity<T>(count)];
-        for (var i = 0; i < count; i++)
+        var i = 0;
+        try
         {
-            if (i == items.Length) Array.Resize(ref items, (int)Math.Min(count, 2L * items.Length));
-            items[i] = TCodec.Read(ref reader);
+            for (; i < count; i++)
+            {
+                if (i == items.Length) Array.Resize(ref items, (int)Math.Min(count, 2L * items.Length));
+                items[i] = TCodec.Read(ref reader);
+            }
+        }
+        catch (Exception e) when (ArtifactPath.Index(e, i))
+        {
+            throw;
         }
 
         return items;
@@ -67,7 +75,15 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
 
         var count = reader.ReadArrayHeader();
         var items = new List<T>(Expect.Capacity<T>(count));
-        for (var i = 0; i < count; i++) items.Add(TCodec.Read(ref reader));
+        try
+        {
+            for (var left = count; left > 0; left--) items.Add(TCodec.Read(ref reader));
+        }
+        catch (Exception e) when (ArtifactPath.Index(e, items.Count))
+        {
+            throw;
+        }
+
         return items;
     }
 }

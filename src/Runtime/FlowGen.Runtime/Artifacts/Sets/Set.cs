@@ -11,7 +11,20 @@ internal static class Set<T, TCodec> where TCodec : struct, ICodec<T>
     {
         using var keys = new EncodedKeys(count);
         var keyWriter = new MessagePackWriter(keys);
-        foreach (var item in items) keys.Add<T, TCodec>(ref keyWriter, item);
+        var index = 0;
+        try
+        {
+            foreach (var item in items)
+            {
+                keys.Add<T, TCodec>(ref keyWriter, item);
+                index++;
+            }
+        }
+        catch (ArtifactException e) when (ArtifactPath.Index(e, index))
+        {
+            throw;
+        }
+
         keys.Sort();
         if (comparison.Name is { } name)
         {
@@ -34,8 +47,17 @@ internal static class Set<T, TCodec> where TCodec : struct, ICodec<T>
     public static TSet Fill<TSet>(ref MessagePackReader reader, TSet set) where TSet : ISet<T>
     {
         var count = reader.ReadArrayHeader();
-        for (var i = 0; i < count; i++)
-            if (!set.Add(TCodec.Read(ref reader))) throw new ArtifactFormatException("A set has an item twice.");
+        var i = 0;
+        try
+        {
+            for (; i < count; i++)
+                if (!set.Add(TCodec.Read(ref reader))) throw new ArtifactFormatException("A set has an item twice.");
+        }
+        catch (Exception e) when (ArtifactPath.Index(e, i))
+        {
+            throw;
+        }
+
         return set;
     }
 
