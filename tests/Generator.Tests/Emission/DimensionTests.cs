@@ -1,3 +1,4 @@
+using FlowGen.CompilerServices;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Emission;
@@ -24,6 +25,40 @@ public class DimensionTests
         }
         """;
 
+    private const string Shapes = """
+        public sealed record Named(string Name, double Size);
+        public sealed record Sized(string Name, double Size);
+
+        [Flow]
+        public partial class ShapesFlow
+        {
+            [Parameter] public int Fixed { get; init; } = 1;
+            [Step] public int Number() => 7;
+            [Step] public string? Text() => "seven";
+            [Step] public int[] Numbers() => [1, 2, 3];
+            [Step] public int Squared([ForEach(nameof(Numbers))] int number) => number * number;
+            [Step] public async Task<string> Plain([From(nameof(Number))] int? a, [From(nameof(Number))] Optional<int> b, [From(nameof(Number))] Outcome<int> c,
+                [From(nameof(Number))] Artifact<int> d, [From(nameof(Fixed))] int? e, [From(nameof(Number))] object? f, [From(nameof(Number))] Outcome<object> g, string? text) =>
+                $"{a} {b.Value} {c.Value} {await d.GetAsync()} {d.Name} {e} {f} {g.Value} {text}";
+            [Step] public string Gathered([Gather(nameof(Squared))] IReadOnlyList<int> a, [Gather(nameof(Squared))] int?[] b, [Gather(nameof(Squared))] ImmutableArray<Optional<int>> c,
+                [Gather(nameof(Squared))] Outcome<int>[] d, [Gather(nameof(Squared))] IReadOnlyList<Artifact<int>> e, [Gather(nameof(Squared), MinSuccess = 0.75)] IReadOnlyList<Item<int>> f,
+                [Gather(nameof(Squared))] IReadOnlyList<Outcome<object>> g, [Gather(nameof(Squared))] IReadOnlyList<object?> h) =>
+                $"{string.Join(',', a)} {string.Join(',', b)} {string.Join(',', c)} {string.Join(',', d.Select(o => o.Value))} {e[2].Name} {string.Join(',', f.Select(i => $"{i.Index[0]}:{i.Value}"))} {string.Join(',', g)} {string.Join(',', h)}";
+            [Step] public async Task<string> Streamed([Gather(nameof(Squared))] IAsyncEnumerable<Item<int>> a, [Gather(nameof(Squared))] IAsyncEnumerable<int> b, [Gather(nameof(Squared))] IAsyncEnumerable<Outcome<int>> c)
+            {
+                var (items, values, outcomes) = (new List<string>(), new List<int>(), new List<int>());
+                await foreach (var item in a) items.Add($"{item.Index[0]}:{item.Value}");
+                await foreach (var value in b) values.Add(value);
+                await foreach (var outcome in c) outcomes.Add(outcome.Value);
+                return $"{string.Join(',', items)} {string.Join(',', values)} {string.Join(',', outcomes)}";
+            }
+            [Step] public Named[] Names() => [];
+            [Step] public int Name([ForEach(nameof(Names), Label = nameof(Named.Name))] Named item) => 1;
+            [Step] public Sized?[] Sizes() => [];
+            [Step] public int Size([ForEach(nameof(Sizes), Label = nameof(Sized.Size))] Sized? item) => 1;
+        }
+        """;
+
     [Fact]
     public async Task Flow_InThreeDimensions_RunsForEachIndex()
     {
@@ -40,6 +75,35 @@ public class DimensionTests
         Assert.Equal(2, flow.Steps.Single(step => step.Name == "score").MaxParallel);
         Assert.Equal(["settings", "stores", "days"], flow.Steps.Single(step => step.Name == "score").Scope.Select(dimension => flow.Dimensions[dimension].Name));
     }
+
+    [Fact]
+    public async Task Inputs_OfEveryShape_GetTheValue()
+    {
+        using var program = new Loaded(Shapes);
+        var artifacts = await Interpreter.RunAsync(program.Definition("ShapesFlow"));
+
+        Assert.Equal("7 7 7 7 number 1 7 7 seven", artifacts["plain"]);
+        Assert.Equal("1,4,9 1,4,9 1,4,9 1,4,9 squared[2] 0:1,1:4,2:9 1,4,9 1,4,9", artifacts["gathered"]);
+        Assert.Equal("0:1,1:4,2:9 1,4,9 1,4,9", artifacts["streamed"]);
+    }
+
+    [Fact]
+    public void Definition_OfEveryShape_SaysWhatItTakes()
+    {
+        using var program = new Loaded(Shapes);
+        var flow = program.Definition("ShapesFlow");
+        IEnumerable<(string, InputWrap, double, bool)> Of(string name) => flow.Steps.Single(step => step.Name == name).Inputs.Select(input => (input.Name, input.Wrap, input.MinSuccess, input.IsStream));
+
+        Assert.Equal([("a", InputWrap.Nullable, 1, false), ("b", InputWrap.Optional, 1, false), ("c", InputWrap.Outcome, 1, false), ("d", InputWrap.Handle, 1, false),
+            ("e", InputWrap.None, 1, false), ("f", InputWrap.Nullable, 1, false), ("g", InputWrap.Outcome, 1, false), ("text", InputWrap.None, 1, false)], Of("plain"));
+        Assert.Equal([("a", InputWrap.None, 1, false), ("b", InputWrap.Nullable, 1, false), ("c", InputWrap.Optional, 1, false), ("d", InputWrap.Outcome, 1, false), ("e", InputWrap.Handle, 1, false),
+            ("f", InputWrap.Indexed, 0.75, false), ("g", InputWrap.Outcome, 1, false), ("h", InputWrap.Nullable, 1, false)], Of("gathered"));
+        Assert.Equal([("a", InputWrap.Indexed, 1, true), ("b", InputWrap.None, 1, true), ("c", InputWrap.Outcome, 1, true)], Of("streamed"));
+        Assert.Equal(["one", "2.5", null], new[] { new object[] { "one", 1.0 }, ["two", 2.5] }.Select((values, i) => flow.Dimensions[i + 1].Label!(program.New(i == 0 ? "Named" : "Sized", values))).Append(flow.Dimensions[1].Label!(null)));
+    }
+
+    [Fact]
+    public void Emit_OfEveryShape_IsWhatItWas() => Snapshot.Match(Compiler.Compile(Shapes).AssertClean().Source("ShapesFlow.g.cs"), "ShapesFlow.g.cs.txt");
 
     [Fact]
     public void Emit_OfSeveralDimensions_IsWhatItWas() =>

@@ -103,6 +103,29 @@ public class VariantTests
         "FG0210 step 'sum' comes after 'count', which is no step; 'count' is a parameter, which is there from the start; remove [After]")]
     public Task Inputs_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
 
+    [Theory]
+    [InlineData("[Step] public int A() => 1; [Step] public int B(Outcome<string> a, [From(nameof(A))] Artifact<string> b) => 1;",
+        "FG0204 input 'a' of step 'b' is 'Outcome<string>', but artifact 'a' of step 'a' is 'int'; change the input to 'Outcome<int>', or take another with [From(...)]",
+        "FG0204 input 'b' of step 'b' is 'Artifact<string>', but artifact 'a' of step 'a' is 'int'; change the input to 'Artifact<int>', or take another with [From(...)]")]
+    [InlineData("[Step] public string? A() => null; [Step] public int B(Optional<string> a) => 1;",
+        "FG0205 input 'a' of step 'b' is 'Optional<string>', but artifact 'a' of step 'a' may be null ('string?'); make the input 'Optional<string?>', or never return null")]
+    [InlineData("[Step] public int A() => 1; [Step] public int B(Artifact<int>? a, [From(nameof(A))] Optional<int>? b, [From(nameof(A))] Item<int> c) => 1;",
+        "FG0213 input 'a' of step 'b' takes 'Artifact<int>?', but an Artifact itself is never null; remove the '?' after 'Artifact<int>'",
+        "FG0213 input 'b' of step 'b' takes 'Optional<int>?', but an Optional itself is never null; remove the '?' after 'Optional<int>'",
+        "FG0213 input 'c' of step 'b' takes 'Item<int>', which only the items of a [Gather] can be; write 'int'")]
+    [InlineData("[Parameter] public int A { get; init; } [Step] public int[] All() => []; [Step] public int B(Outcome<int> a, [ForEach(nameof(All))] Optional<int> item) => 1;",
+        "FG0213 input 'a' of step 'b' takes 'Outcome<int>', but parameter 'a' is there from the start; write 'int'",
+        "FG0213 input 'item' of step 'b' takes 'Optional<int>', but an item of a collection is always there; write 'int'")]
+    [InlineData(Grid + "[Step] public int B([Gather(nameof(Fit))] Item<Outcome<int>>[] all, [Gather(nameof(Day))] IAsyncEnumerable<Outcome<int>?> days) => 1;",
+        "FG0213 input 'all' of step 'b' takes 'Item<Outcome<int>>', but Item and Outcome cannot be combined; write 'Item<int>' or 'Outcome<int>'",
+        "FG0213 input 'days' of step 'b' takes 'Outcome<int>?', but an Outcome itself is never null; remove the '?' after 'Outcome<int>'")]
+    [InlineData("public record Row(Outcome<int> Cell); [Step] public Row A() => null!; [Step] public Artifact<int> B() => null!; [Step] public List<Item<int>> C() => []; [Step] public (Optional<int> x, int y) D() => default; [Step] public int E(Row a, int y) => y;",
+        "FG0515 artifact 'a' of step 'a': Row.Cell is 'Outcome<int>', which says how an input is taken and is no data; use 'int'",
+        "FG0515 artifact 'b' of step 'b' is 'Artifact<int>', which says how an input is taken and is no data; use 'int'",
+        "FG0515 artifact 'c' of step 'c': List<Item<int>>[i] is 'Item<int>', which says how an input is taken and is no data; use 'int'",
+        "FG0515 artifact 'x' of step 'd' is 'Optional<int>', which says how an input is taken and is no data; use 'int?'")]
+    public Task Shapes_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
+
     private const string Nested = "[Step] public int[] Grid() => [1]; [Step] public int[] Stores() => [1]; [Step] public int[] Days([ForEach(nameof(Stores))] int s) => [s]; [Step] public int Score([ForEach(nameof(Days))] int d) => d; ";
 
     private const string Grid = "[Step] public int[] Grid() => [1]; [Step] public int[] Days() => [1]; [Step] public int Fit([ForEach(nameof(Grid))] int g) => g; [Step] public int Day([ForEach(nameof(Days))] int d) => d; ";
@@ -138,6 +161,23 @@ public class VariantTests
         "FG0302 input 'all' of step 'count' is 'int[]', but the items of artifact 'items' of step 'items' are 'int'; remove [ForEach] to take the whole list")]
     [InlineData("[Parameter] public string Where1 { get; init; } = \"\"; [Step] public int Count([Gather(nameof(Where1))] string[] all) => 1;",
         "FG0303 input 'all' of step 'count' gathers parameter 'where1', which exists only once; remove [Gather], or add [ForEach] to what makes it")]
+    [InlineData("[Step] public int[]? Items() => null; [Step] public int Count([ForEach(nameof(Items))] int item) => 1;",
+        "FG0301 input 'item' of step 'count' iterates artifact 'items' of step 'items', which is 'int[]?', expected an array, List, IReadOnlyList or ImmutableArray; never let it be null: an empty list runs nothing")]
+    [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit))] List<int> all) => 1;",
+        "FG0304 input 'all' of step 'rank' gathers artifact 'fit' of step 'fit' into 'List<int>', expected 'IReadOnlyList<int>'; change its type")]
+    [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit))] IReadOnlyList<Outcome<string>> all) => 1;",
+        "FG0304 input 'all' of step 'rank' gathers artifact 'fit' of step 'fit' into 'IReadOnlyList<Outcome<string>>', expected 'IReadOnlyList<Outcome<int>>'; change its type")]
+    [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit), MinSuccess = -1)] int[] all, [Gather(nameof(Day), MinSuccess = double.NaN)] int[] days, [Gather(nameof(Fit), MinSuccess = 0.5)] Outcome<int>[] outcomes) => 1;",
+        "FG0313 input 'all' of step 'rank' has MinSuccess = -1, expected a share from 0 to 1; write 1 if all tasks must succeed, or 0 if none has to",
+        "FG0313 input 'days' of step 'rank' has MinSuccess = NaN, expected a share from 0 to 1; write 1 if all tasks must succeed, or 0 if none has to",
+        "FG0313 input 'outcomes' of step 'rank' has MinSuccess = 0.5, but takes every outcome, also of tasks that failed; remove MinSuccess, or take the values themselves")]
+    [InlineData("public record Row(int[] Cells) { public static int Count; internal string Name => \"\"; private string Secret => \"\"; public string this[int i] => \"\"; } [Step] public Row[] Rows() => []; [Step] public int A([ForEach(nameof(Rows), Label = \"Count\")] Row r) => 1; [Step] public int B([ForEach(nameof(Rows), Label = \"Cells\")] Row r) => 1; [Step] public int C([ForEach(nameof(Rows), Label = \"Secret\")] Row r) => 1; [Step] public int D([ForEach(nameof(Rows), Label = \"\")] Row r) => 1;",
+        "FG0314 input 'r' of step 'a' has Label = \"Count\", which is static, so all items have the same; name a property of the item",
+        "FG0314 input 'r' of step 'b' has Label = \"Cells\", which is 'int[]', expected text, a number, an enum or a date; name another property, or add one that says it in words",
+        "FG0314 input 'r' of step 'c' has Label = \"Secret\", which the flow cannot read; make 'Secret' internal or public",
+        "FG0314 input 'r' of step 'd' has Label = \"\", but 'Row' has no such property or field; name one of 'Cells', 'Name'")]
+    [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit), MinSuccess = 0.5)] int[] all, [Gather(nameof(Fit))] Outcome<int>[] outcomes) => 1;",
+        "FG0316 input 'all' of step 'rank' leaves out items that failed (MinSuccess), and input 'outcomes' does not, so their positions do not match; gather both into IReadOnlyList<Item<T>>, which has the index, or into IReadOnlyList<T?>")]
     public Task Dimensions_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
 
     [Theory]

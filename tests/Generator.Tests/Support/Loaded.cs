@@ -27,6 +27,9 @@ internal sealed class Loaded : IDisposable
         return (FlowDefinition)typeof(Loaded).GetMethod(nameof(DefinitionOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(flow).Invoke(null, null)!;
     }
 
+    /// <summary>An object of one of the program's types.</summary>
+    public object New(string type, params object[] arguments) => Activator.CreateInstance(Assembly.GetType(type, throwOnError: true)!, arguments)!;
+
     private static FlowDefinition DefinitionOf<T>() where T : class, FlowGen.IFlow<T> => T.Definition;
 
     public void Dispose() => _context.Unload();

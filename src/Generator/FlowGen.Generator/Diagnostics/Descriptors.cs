@@ -110,6 +110,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnreadArtifact = Warning("FG0212", "Nobody reads an artifact, but a neighbour of the same type is read",
         "artifact '{0}' of step '{1}' is read by no step, while {2} of the same type '{3}' is; check the names of the inputs, or suppress this if it is a result");
 
+    public static readonly DiagnosticDescriptor MeaninglessShape = Error("FG0213", "An input has a shape that means nothing",
+        "input '{0}' of step '{1}' takes '{2}', {3}; {4}");
+
     // FG03xx: foreach and gather
     public static readonly DiagnosticDescriptor NotIterable = Error("FG0301", "ForEach over something that is not a list",
         "input '{0}' of step '{1}' iterates {2}, which is '{3}', expected an array, List, IReadOnlyList or ImmutableArray; {4}");
@@ -140,6 +143,18 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor DimensionOrder = Error("FG0312", "Two steps iterate the same collections in another order",
         "step '{0}' runs for each item of '{1}' and then of '{2}', but step '{3}' has them the other way round; swap the parameters: '{4}' before '{5}'");
+
+    public static readonly DiagnosticDescriptor BadMinSuccess = Error("FG0313", "MinSuccess is no share, or has no effect",
+        "input '{0}' of step '{1}' has MinSuccess = {2}, {3}; {4}");
+
+    public static readonly DiagnosticDescriptor BadLabel = Error("FG0314", "Label names nothing that people can read",
+        "input '{0}' of step '{1}' has Label = \"{2}\", {3}; {4}");
+
+    public static readonly DiagnosticDescriptor ConflictingLabels = Error("FG0315", "The items of one collection have two labels",
+        "input '{0}' of step '{1}' labels the items of '{3}' by '{2}', but step '{4}' labels them by '{5}'; give them one label");
+
+    public static readonly DiagnosticDescriptor UnequalGathers = Error("FG0316", "Two lists are gathered over the same items, but one leaves some out",
+        "input '{0}' of step '{1}' leaves out items that {2}, and input '{3}' does not, so their positions do not match; gather both into IReadOnlyList<Item<T>>, which has the index, or into IReadOnlyList<T?>");
 
     // FG06xx: policies
     public static readonly DiagnosticDescriptor RetryOutOfRange = Error("FG0601", "A number of retries is out of range",

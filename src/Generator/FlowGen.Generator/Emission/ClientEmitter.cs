@@ -51,13 +51,16 @@ internal static class ClientEmitter
         {
             var artifact = flow.Artifacts[i];
             if (artifact.Member is not { } member) continue;
-            var kind = artifact.IsList ? "ArtifactList" : "Artifact";
+            var kind = artifact.Scope.Count > 0 ? "ArtifactList" : "Artifact";
             writer.Line($"""
 
-                /// <summary>Artifact <c>{artifact.Name}</c>{(artifact.IsList ? ", one for each item" : "")}.</summary>
+                /// <summary>Artifact <c>{artifact.Name}</c>{Each(artifact, flow)}.</summary>
                 {member.Accessibility} global::FlowGen.Run{kind}<{artifact.Type.TypeName}> {Code.Identifier(member.Name)} => {kind}<{artifact.Type.TypeName}>({i});
                 """);
         }
         writer.Close();
     }
+
+    private static string Each(ArtifactModel artifact, FlowModel flow) =>
+        artifact.Scope.Count == 0 ? "" : $", one for each item of {string.Join(" and ", artifact.Scope.Select(dimension => $"<c>{flow.Dimensions[dimension].Name}</c>"))}";
 }

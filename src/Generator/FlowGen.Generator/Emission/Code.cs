@@ -17,6 +17,8 @@ internal static class Code
 
     public static string Literal(bool value) => value ? "true" : "false";
 
+    public static string Literal(double value) => SymbolDisplay.FormatPrimitive(value, quoteStrings: false, useHexadecimalNumbers: false)!;
+
     /// <summary>A duration, in the largest unit that is exact.</summary>
     public static string Literal(TimeSpan duration) => duration.Ticks % TimeSpan.TicksPerSecond == 0
         ? $"global::System.TimeSpan.FromSeconds({duration.Ticks / TimeSpan.TicksPerSecond})"

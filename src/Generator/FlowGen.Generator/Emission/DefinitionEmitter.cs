@@ -40,7 +40,8 @@ internal static class DefinitionEmitter
 
     private static string Dimension(DimensionModel dimension) =>
         $"new({Code.Literal(dimension.Name)}, {Source(dimension.Source)}, " +
-        $"new {Code.Services}ItemAccess<{dimension.Item.TypeName}, {dimension.Item.CodecName}> {{ Shareable = {Code.Literal(dimension.Item.Shareable)} }}),";
+        $"new {Code.Services}ItemAccess<{dimension.Item.TypeName}, {dimension.Item.CodecName}> {{ Shareable = {Code.Literal(dimension.Item.Shareable)} }})" +
+        (dimension.Label is { } label ? $" {{ Label = static item => item is null ? null : global::System.FormattableString.Invariant($\"{{(({label.TypeName})item).{Code.Identifier(label.Member)}}}\") }}," : ",");
 
     private static void Step(SourceWriter writer, StepModel step)
     {
@@ -63,7 +64,16 @@ internal static class DefinitionEmitter
     }
 
     private static string Input(ArgumentModel input) =>
-        $"new({Code.Literal(input.Name)}, {Code.Services}InputShape.{input.Kind}, {Source(input.Source)}" + (input.Dimension < 0 ? "" : $", {input.Dimension}") + "),";
+        $"new({Code.Literal(input.Name)}, {Code.Services}InputShape.{input.Kind}, {Source(input.Source)}" + (input.Dimension < 0 ? "" : $", {input.Dimension}") + ")" + Initializer(Properties(input)) + ",";
+
+    private static IEnumerable<string> Properties(ArgumentModel input)
+    {
+        if (input.Wrap != WrapKind.None) yield return $"Wrap = {Code.Services}InputWrap.{input.Wrap}";
+        if (input.Kind == ArgumentKind.Gather && input.MinSuccess < 1) yield return $"MinSuccess = {Code.Literal(input.MinSuccess)}";
+        if (input.Kind == ArgumentKind.Gather && input.List == ListKind.Stream) yield return "IsStream = true";
+    }
+
+    private static string Initializer(IEnumerable<string> properties) => string.Join(", ", properties) is { Length: > 0 } text ? $" {{ {text} }}" : "";
 
     private static string Source(SourceModel source) => $"{Code.Services}SourceKind.{(source.IsParameter ? "Parameter" : "Artifact")}, {source.Index}";
 

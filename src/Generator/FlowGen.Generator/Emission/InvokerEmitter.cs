@@ -52,9 +52,16 @@ internal static class InvokerEmitter
         ArgumentKind.Context => "frame.Context",
         ArgumentKind.CancellationToken => "frame.CancellationToken",
         ArgumentKind.Logger => "frame.Logger",
-        ArgumentKind.Gather when argument.IsImmutableArray =>
-            $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(frame.Gather<{argument.ItemTypeName}>({slot}))",
-        ArgumentKind.Gather => $"frame.Gather<{argument.ItemTypeName}>({slot})",
-        _ => $"frame.Value<{argument.TypeName}>({slot})",
+        ArgumentKind.Gather when argument.List == ListKind.Stream => $"frame.Stream({slot}, {Wrapper(argument)})",
+        ArgumentKind.Gather when argument.List == ListKind.ImmutableArray =>
+            $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({Taken("Gather", argument, slot)})",
+        ArgumentKind.Gather => Taken("Gather", argument, slot),
+        _ => Taken("Value", argument, slot),
     };
+
+    private static string Taken(string method, ArgumentModel argument, int slot) =>
+        argument.Wrap == WrapKind.None ? $"frame.{method}<{argument.ValueTypeName}>({slot})" : $"frame.{method}({slot}, {Wrapper(argument)})";
+
+    private static string Wrapper(ArgumentModel argument) =>
+        $"{Code.Services}InputWraps.{(argument.Wrap == WrapKind.Nullable ? WrapKind.None : argument.Wrap)}<{argument.ValueTypeName}>";
 }

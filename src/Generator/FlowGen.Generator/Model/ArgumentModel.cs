@@ -9,7 +9,7 @@ internal enum ArgumentKind
     /// <summary>One item of an iterated collection.</summary>
     Item,
 
-    /// <summary>The values of a whole dimension.</summary>
+    /// <summary>The values of one or more dimensions.</summary>
     Gather,
 
     Context,
@@ -22,11 +22,22 @@ internal enum ArgumentKind
 /// <param name="TypeName">Fully qualified type of the parameter itself.</param>
 /// <param name="Kind">What it receives.</param>
 /// <param name="Source">What it is bound to; meaningless for a service.</param>
-/// <param name="Dimension">For an item, the dimension iterated; otherwise -1.</param>
-/// <param name="ItemTypeName">For a gather, fully qualified type of the list's items.</param>
-/// <param name="IsImmutableArray">For a gather, whether the list is an <c>ImmutableArray</c>.</param>
-internal sealed record ArgumentModel(
-    string Name, string TypeName, ArgumentKind Kind, SourceModel Source = default, int Dimension = -1, string? ItemTypeName = null, bool IsImmutableArray = false)
+internal sealed record ArgumentModel(string Name, string TypeName, ArgumentKind Kind, SourceModel Source = default)
 {
     public bool IsInput => Kind <= ArgumentKind.Gather;
+
+    /// <summary>For an item, the dimension iterated; otherwise -1.</summary>
+    public int Dimension { get; init; } = -1;
+
+    /// <summary>What the value, or each item of a gather, comes in.</summary>
+    public WrapKind Wrap { get; init; }
+
+    /// <summary>Fully qualified type of the value inside <see cref="Wrap"/>; of a gather, of each.</summary>
+    public string ValueTypeName { get; init; } = TypeName;
+
+    /// <summary>For a gather, which list it fills.</summary>
+    public ListKind List { get; init; }
+
+    /// <summary>For a gather, the share of tasks that must succeed.</summary>
+    public double MinSuccess { get; init; } = 1;
 }

@@ -5,8 +5,8 @@ namespace FlowGen.Generator.Model;
 /// <param name="Type">Its type and codec.</param>
 /// <param name="Element">For an element of a tuple, the element's name in source.</param>
 /// <param name="Member">Name and accessibility of the typed client's member; <c>null</c> when the type cannot be named outside the flow.</param>
-/// <param name="IsList">Whether there is one value for each item of a dimension.</param>
-internal sealed record ArtifactModel(string Name, ArtifactType Type, string? Element, ClientMember? Member, bool IsList);
+/// <param name="Scope">The dimensions for whose items there is one value each.</param>
+internal sealed record ArtifactModel(string Name, ArtifactType Type, string? Element, ClientMember? Member, EquatableArray<int> Scope);
 
 /// <summary>A member of the typed client.</summary>
 internal sealed record ClientMember(string Accessibility, string Name);

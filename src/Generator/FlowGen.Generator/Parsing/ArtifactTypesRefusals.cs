@@ -32,6 +32,8 @@ internal static class ArtifactRefusals
         "System.Linq.IQueryable", "System.Linq.IQueryable`1", "System.Linq.IGrouping`2", "System.Linq.ILookup`2", "System.Linq.IOrderedEnumerable`1",
     };
 
+    private static readonly HashSet<string> Shapes = new(StringComparer.Ordinal) { "FlowGen.Artifact`1", "FlowGen.Optional`1", "FlowGen.Outcome`1", "FlowGen.Item`1" };
+
     /// <summary>Why values of a type can never be stored, or <c>null</c>.</summary>
     public static (DiagnosticDescriptor Rule, string[] Arguments)? Of(ITypeSymbol type, ArtifactUse use)
     {
@@ -40,6 +42,8 @@ internal static class ArtifactRefusals
         if (type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter || type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum or SpecialType.System_Array)
             return (Descriptors.UntypedArtifact, [use.Subject, shown]);
         if (type is not INamedTypeSymbol named) return null;
+        if (Shapes.Contains(named.FullMetadataName()))
+            return (Descriptors.ShapeArtifact, [use.Subject, shown, named.Name == "Optional" ? $"{named.TypeArguments[0].WithoutNull().Shown()}?" : named.TypeArguments[0].Shown()]);
         if (Lazy.Contains(named.FullMetadataName())) return (Descriptors.LazyArtifact, [use.Subject, shown, Items]);
         for (var level = named; level is not null; level = level.BaseType)
             if (Live.TryGetValue(level.FullMetadataName(), out var live)) return (Descriptors.LiveArtifact, [use.Subject, shown, live.Is, live.Edit]);

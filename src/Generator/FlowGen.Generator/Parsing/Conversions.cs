@@ -21,7 +21,7 @@ internal static class Conversions
 {
     public static Fit Check(Compilation compilation, ITypeSymbol source, ITypeSymbol target)
     {
-        var (from, to) = (WithoutNull(source), WithoutNull(target));
+        var (from, to) = (source.WithoutNull(), target.WithoutNull());
         var conversion = compilation.ClassifyConversion(from, to);
         if (!conversion.IsIdentity && !(conversion.IsReference && conversion.IsImplicit)) return Fit.WrongType;
         return Compare(compilation, source, target);
@@ -30,7 +30,7 @@ internal static class Conversions
     private static Fit Compare(Compilation compilation, ITypeSymbol source, ITypeSymbol target)
     {
         if (source.MayBeNull() && !target.MayBeNull()) return Fit.MayBeNull;
-        var (from, to) = (WithoutNull(source), WithoutNull(target));
+        var (from, to) = (source.WithoutNull(), target.WithoutNull());
         if (from is IArrayTypeSymbol fromArray && to is IArrayTypeSymbol toArray) return Compare(compilation, fromArray.ElementType, toArray.ElementType);
         if (to is not INamedTypeSymbol { TypeArguments.Length: > 0 } toNamed || Same(from, toNamed) is not { } fromNamed) return Fit.Fits;
         if (fromNamed.IsTupleType && toNamed.IsTupleType && !SameNames(fromNamed, toNamed)) return Fit.TupleNames;
@@ -50,8 +50,4 @@ internal static class Conversions
     /// <summary>Names differ only where both sides have one: an unnamed tuple promises nothing.</summary>
     private static bool SameNames(INamedTypeSymbol from, INamedTypeSymbol to) => from.TupleElements.Zip(to.TupleElements, (a, b) =>
         !a.IsExplicitlyNamedTupleElement || !b.IsExplicitlyNamedTupleElement || a.Name == b.Name).All(same => same);
-
-    private static ITypeSymbol WithoutNull(ITypeSymbol type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] }
-        ? value
-        : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
 }

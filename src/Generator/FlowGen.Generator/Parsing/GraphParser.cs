@@ -7,8 +7,8 @@ namespace FlowGen.Generator.Parsing;
 /// <summary>The graph of a flow whose inputs are bound: order, scopes, dimensions.</summary>
 internal sealed class GraphParser
 {
-    private GraphParser(IReadOnlyList<int> order, Scopes scopes, IReadOnlyList<SourceDeclaration> dimensions) =>
-        (Order, Scopes, Dimensions) = (order, scopes, dimensions);
+    private GraphParser(IReadOnlyList<int> order, Scopes scopes, IReadOnlyDictionary<SourceDeclaration, LabelModel?> labels, IReadOnlyList<SourceDeclaration> dimensions) =>
+        (Order, Scopes, Labels, Dimensions) = (order, scopes, labels, dimensions);
 
     /// <summary>Numbers of the steps so that each comes after those it waits for.</summary>
     public IReadOnlyList<int> Order { get; }
@@ -17,6 +17,9 @@ internal sealed class GraphParser
 
     /// <summary>The collections that are iterated, in the order in which they are first.</summary>
     public IReadOnlyList<SourceDeclaration> Dimensions { get; }
+
+    /// <summary>How people see the items of each dimension.</summary>
+    public IReadOnlyDictionary<SourceDeclaration, LabelModel?> Labels { get; }
 
     public static GraphParser Parse(FlowContext context)
     {
@@ -32,8 +35,10 @@ internal sealed class GraphParser
         var scopes = new Scopes(order, inputs);
         var rules = new ScopeRules(scopes, dimensions, context);
         foreach (var problem in scopes.Problems) rules.Report(problem);
+        UnequalGathers.Check(scopes, context);
+        var labels = dimensions.ToDictionary(dimension => dimension, dimension => ConflictingLabels.Check(dimension, context));
         if (!context.HasErrors) UnreadArtifact.Check(context);
-        return new GraphParser(order, scopes, dimensions);
+        return new GraphParser(order, scopes, labels, dimensions);
     }
 
     private static IEnumerable<int> Predecessors(StepDeclaration step) =>

@@ -74,27 +74,42 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
     {
         var source = input.Source!;
         if (source.Type.TypeKind == TypeKind.Error || input.Parameter.Type.TypeKind == TypeKind.Error) return false;
-        switch (input.Kind)
+        return input.Kind switch
         {
-            case ArgumentKind.Item:
-                input.MaxParallel = BadMaxParallel.Check(step, input, binding!, context);
-                input.CollectionItem = Lists.ItemOf(source.Type, context.Known);
-                return input.CollectionItem is null
-                    ? NotIterable.Report(step, input, binding!, context)
-                    : ItemTypeMismatch.Check(step, input, context);
-            case ArgumentKind.Gather:
-                input.Over = binding!.Named("Over") as string;
-                if (input.Over is { } over) input.OverSource = _sources.Source(over) ?? (_sources.Step(over)?.Artifacts is [var single] ? single : null);
-                input.ItemType = Lists.GatheredItemOf(input.Parameter.Type, context.Known);
-                return UnsupportedGatherType.Check(step, input, context);
-            default:
-                return Conversions.Check(context.Compilation, source.Type, input.Parameter.Type) switch
-                {
-                    Fit.WrongType => InputTypeMismatch.Report(step, input, context),
-                    Fit.MayBeNull => NullableMismatch.Report(step, input, context),
-                    Fit.TupleNames => TupleNamesMismatch.Report(step, input, context),
-                    _ => true,
-                };
-        }
+            ArgumentKind.Item => CheckItem(step, input, binding!),
+            ArgumentKind.Gather => CheckGather(step, input, binding!),
+            _ => CheckValue(step, input),
+        };
+    }
+
+    private bool CheckItem(StepDeclaration step, InputDeclaration input, AttributeData binding)
+    {
+        input.MaxParallel = BadMaxParallel.Check(step, input, binding, context);
+        input.CollectionItem = Lists.ItemOf(input.Source!.Type, context.Known);
+        if (input.CollectionItem is null || input.Source.Type.MayBeNull()) return NotIterable.Report(step, input, binding, context);
+        input.Label = BadLabel.Check(step, input, binding, context);
+        return MeaninglessShape.Check(step, input, input.Parameter.Type, context) && ItemTypeMismatch.Check(step, input, context);
+    }
+
+    private bool CheckGather(StepDeclaration step, InputDeclaration input, AttributeData binding)
+    {
+        input.Over = binding.Named("Over") as string;
+        if (input.Over is { } over) input.OverSource = _sources.Source(over) ?? (_sources.Step(over)?.Artifacts is [var single] ? single : null);
+        var item = Lists.GatheredItemOf(input.Parameter.Type, context.Known);
+        if (item is not null) input.Shape = Shape.Of(item, context.Known).From(input.Source!);
+        input.MinSuccess = BadMinSuccess.Check(step, input, binding, context);
+        return (item is null || MeaninglessShape.Check(step, input, item, context)) && UnsupportedGatherType.Check(step, input, context);
+    }
+
+    private bool CheckValue(StepDeclaration step, InputDeclaration input)
+    {
+        input.Shape = Shape.Of(input.Parameter.Type, context.Known).From(input.Source!);
+        return MeaninglessShape.Check(step, input, input.Parameter.Type, context) && Conversions.Check(context.Compilation, input.Source!.Type, input.Shape.Value) switch
+        {
+            Fit.WrongType => InputTypeMismatch.Report(step, input, context),
+            Fit.MayBeNull => NullableMismatch.Report(step, input, context),
+            Fit.TupleNames => TupleNamesMismatch.Report(step, input, context),
+            _ => true,
+        };
     }
 }

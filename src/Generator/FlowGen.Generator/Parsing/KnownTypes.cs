@@ -21,6 +21,11 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ReadOnlyList { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.IReadOnlyList`1");
     public INamedTypeSymbol? List { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.List`1");
     public INamedTypeSymbol? ImmutableArray { get; } = compilation.GetTypeByMetadataName("System.Collections.Immutable.ImmutableArray`1");
+    public INamedTypeSymbol? AsyncEnumerable { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
+    public INamedTypeSymbol? Artifact { get; } = compilation.GetTypeByMetadataName("FlowGen.Artifact`1");
+    public INamedTypeSymbol? Optional { get; } = compilation.GetTypeByMetadataName("FlowGen.Optional`1");
+    public INamedTypeSymbol? Outcome { get; } = compilation.GetTypeByMetadataName("FlowGen.Outcome`1");
+    public INamedTypeSymbol? Item { get; } = compilation.GetTypeByMetadataName("FlowGen.Item`1");
     public INamedTypeSymbol? Validation { get; } = compilation.GetTypeByMetadataName("System.ComponentModel.DataAnnotations.ValidationAttribute");
 
     private readonly INamedTypeSymbol?[] _tasks =
@@ -51,6 +56,19 @@ internal static class SymbolExtensions
 
     /// <summary>Whether <c>null</c> is a value of the type, as far as annotations say.</summary>
     public static bool MayBeNull(this ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated || type.IsNullableValue();
+
+    /// <summary>The type of values that are not null.</summary>
+    public static ITypeSymbol WithoutNull(this ITypeSymbol type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] }
+        ? value
+        : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+
+    /// <summary>The type, its base classes and, of an interface, what it extends.</summary>
+    public static IEnumerable<ITypeSymbol> WithBases(this ITypeSymbol type)
+    {
+        for (var level = type; level is not null; level = level.BaseType) yield return level;
+        if (type.TypeKind == TypeKind.Interface)
+            foreach (var extended in type.AllInterfaces) yield return extended;
+    }
 
     /// <summary>The type and its containing types, outermost first.</summary>
     public static IReadOnlyList<INamedTypeSymbol> WithContainers(this INamedTypeSymbol type)

@@ -1,3 +1,4 @@
+using FlowGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 
 namespace FlowGen.Generator.Parsing;
@@ -17,9 +18,17 @@ internal static class Lists
     public static ITypeSymbol? GatheredItemOf(ITypeSymbol type, KnownTypes known) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: [var item] } named when IsAny(named, known.ReadOnlyList, known.ImmutableArray) => item,
+        INamedTypeSymbol { TypeArguments: [var item] } named when IsAny(named, known.ReadOnlyList, known.ImmutableArray, known.AsyncEnumerable) => item,
         _ => null,
     };
+
+    /// <summary>How a list of gathered values is made.</summary>
+    public static ListKind KindOf(ITypeSymbol type, KnownTypes known) =>
+        type.OriginalDefinition.Is(known.ImmutableArray) ? ListKind.ImmutableArray : type.OriginalDefinition.Is(known.AsyncEnumerable) ? ListKind.Stream : ListKind.Array;
+
+    /// <summary>Whether a source can be gathered into a list.</summary>
+    public static bool CanGather(SourceDeclaration source, ITypeSymbol list, FlowContext context) => GatheredItemOf(list, context.Known) is { } item
+        && Conversions.Check(context.Compilation, source.Type, Shape.Of(item, context.Known).Value) == Fit.Fits;
 
     /// <summary>Type of the items of anything that can be enumerated.</summary>
     public static ITypeSymbol? EnumeratedItemOf(ITypeSymbol type) => type.SpecialType == SpecialType.System_String

@@ -22,7 +22,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             name, context.Docs.Flow, type,
             context.Parameters.Where(parameter => parameter is { Stored: not null, Parser: not null }).Select(Parameter).ToEquatable(),
             artifacts.Where(artifact => artifact.Stored is not null).Select(artifact => Artifact(artifact, members)).ToEquatable(),
-            graph.Dimensions.Select(source => new DimensionModel(source.Name, positions[source], ItemType(source))).ToEquatable(),
+            graph.Dimensions.Select(source => new DimensionModel(source.Name, positions[source], ItemType(source), graph.Labels[source])).ToEquatable(),
             _steps.Select(step => Step(step, artifacts, positions)).ToEquatable(),
             context.Types.Codecs);
     }
@@ -37,7 +37,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
 
     private ArtifactModel Artifact(ArtifactDeclaration artifact, ClientMembers members) => new(
         artifact.Name, artifact.Stored!, artifact.Element, members.Of(artifact),
-        IsList: graph.Scopes[artifact.Producer.Id].Count > 0);
+        graph.Scopes[artifact.Producer.Id].ToEquatable());
 
     private ArtifactType ItemType(SourceDeclaration source) =>
         source.Stored?.Item ?? context.Types.Resolve(Lists.ItemOf(source.Type, context.Known)!, "items of " + source.Description, source.Place);
@@ -65,11 +65,14 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         (step.Method.IsStatic ? step.Method.ContainingType.FullName() : "flow") + "." + Escaped(step.Method.Name);
 
     private ArgumentModel Argument(InputDeclaration input, Dictionary<SourceDeclaration, SourceModel> positions) => new(
-        input.Parameter.Name, input.Parameter.Type.FullName(), input.Kind,
-        input.Source is null ? default : positions[input.Source],
-        input.Kind == ArgumentKind.Item && input.IsSound ? graph.Dimensions.ToList().IndexOf(input.Source!) : -1,
-        input.ItemType?.FullName(),
-        input.Parameter.Type.OriginalDefinition.Is(context.Known.ImmutableArray));
+        input.Parameter.Name, input.Parameter.Type.FullName(), input.Kind, input.Source is null ? default : positions[input.Source])
+    {
+        Dimension = input.Kind == ArgumentKind.Item && input.IsSound ? graph.Dimensions.ToList().IndexOf(input.Source!) : -1,
+        Wrap = input.Shape.Wrap,
+        ValueTypeName = input.Shape.Value.FullName(),
+        List = Lists.KindOf(input.Parameter.Type, context.Known),
+        MinSuccess = input.MinSuccess,
+    };
 
     private static string Escaped(string name) =>
         Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? name : "@" + name;

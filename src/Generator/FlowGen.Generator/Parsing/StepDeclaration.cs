@@ -64,11 +64,17 @@ internal sealed class InputDeclaration(IParameterSymbol parameter, ArgumentKind 
     /// <summary>What <see cref="Over"/> names; <c>null</c> if there is no such source.</summary>
     public SourceDeclaration? OverSource { get; set; }
 
-    /// <summary>For a gather, type of the list's items.</summary>
-    public ITypeSymbol? ItemType { get; set; }
+    /// <summary>What it, or for a gather each item, comes in.</summary>
+    public Shape Shape { get; set; } = new(WrapKind.None, parameter.Type);
+
+    /// <summary>For a gather, the share of tasks that must succeed.</summary>
+    public double MinSuccess { get; set; } = 1;
 
     /// <summary>For an item, type of the collection's items.</summary>
     public ITypeSymbol? CollectionItem { get; set; }
+
+    /// <summary>How people see the items of a <c>[ForEach]</c>.</summary>
+    public LabelModel? Label { get; set; }
 
     /// <summary>Limit of a <c>[ForEach]</c>.</summary>
     public int MaxParallel { get; set; }

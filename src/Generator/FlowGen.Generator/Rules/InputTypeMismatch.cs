@@ -12,7 +12,7 @@ internal static class InputTypeMismatch
     {
         var (source, wanted) = (input.Source!, input.Parameter.Type);
         context.Report(Descriptors.InputTypeMismatch, input.Parameter.TypePlace(), [source.Place], Repairs(input, source, wanted, context),
-            input.Parameter.Name, step.Name, wanted.Shown(), source.Description, source.Type.Shown(), Edit(source, wanted, context));
+            input.Parameter.Name, step.Name, wanted.Shown(), source.Description, source.Type.Shown(), Edit(input, source, wanted, context));
         return false;
     }
 
@@ -20,24 +20,24 @@ internal static class InputTypeMismatch
     {
         // An input bound by its own name needs no argument; what names a source already only changes its attribute.
         var kind = IsItem(source, wanted, context) ? "ForEach" : IsGathered(source, wanted, context) ? "Gather" : null;
-        var repairs = Repair.Of(Repair.Type, source.Type.FullName());
+        var repairs = Repair.Of(Repair.Type, input.Shape.Around(source.Type.FullName(), isQualified: true));
         if (kind is null) return repairs;
         var isNamed = input.Parameter.Attribute(context.Known.From) is not null;
         return repairs.And(isNamed ? Repair.Binding : Repair.Attribute, $"{kind}({source.Reference})");
     }
 
-    private static string Edit(SourceDeclaration source, ITypeSymbol wanted, FlowContext context)
+    private static string Edit(InputDeclaration input, SourceDeclaration source, ITypeSymbol wanted, FlowContext context)
     {
         if (IsItem(source, wanted, context))
             return "add [ForEach] to run once for each item, or take the whole list";
         if (IsGathered(source, wanted, context))
             return "add [Gather] to collect it over all items";
-        return $"change the input to '{source.Type.Shown()}', or take another with [From(...)]";
+        return $"change the input to '{input.Shape.Around(source.Type.Shown())}', or take another with [From(...)]";
     }
 
     private static bool IsItem(SourceDeclaration source, ITypeSymbol wanted, FlowContext context) =>
         Lists.ItemOf(source.Type, context.Known) is { } item && Conversions.Check(context.Compilation, item, wanted) == Fit.Fits;
 
     private static bool IsGathered(SourceDeclaration source, ITypeSymbol wanted, FlowContext context) =>
-        source.Producer is not null && Lists.GatheredItemOf(wanted, context.Known) is { } gathered && Conversions.Check(context.Compilation, source.Type, gathered) == Fit.Fits;
+        source.Producer is not null && Lists.CanGather(source, wanted, context);
 }

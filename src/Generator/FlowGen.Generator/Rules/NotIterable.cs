@@ -10,7 +10,8 @@ internal static class NotIterable
     public static bool Report(StepDeclaration step, InputDeclaration input, AttributeData binding, FlowContext context)
     {
         var source = input.Source!;
-        var edit = Lists.EnumeratedItemOf(source.Type) is { } item
+        var edit = Lists.ItemOf(source.Type.WithoutNull(), context.Known) is not null ? "never let it be null: an empty list runs nothing"
+            : Lists.EnumeratedItemOf(source.Type) is { } item
             ? $"return '{item.Shown()}[]' from its step, with .ToArray()"
             : "iterate a list, or remove [ForEach] to take it as it is";
         context.Report(Descriptors.NotIterable, binding.Place(), [source.Place],

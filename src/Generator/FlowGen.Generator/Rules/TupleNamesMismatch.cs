@@ -8,7 +8,7 @@ internal static class TupleNamesMismatch
 {
     public static bool Report(StepDeclaration step, InputDeclaration input, FlowContext context)
     {
-        context.Report(Descriptors.TupleNamesMismatch, input.Parameter.TypePlace(), [input.Source!.Place], Repair.Of(Repair.Type, input.Source.Type.FullName()),
+        context.Report(Descriptors.TupleNamesMismatch, input.Parameter.TypePlace(), [input.Source!.Place], Repair.Of(Repair.Type, input.Shape.Around(input.Source.Type.FullName(), isQualified: true)),
             input.Parameter.Name, step.Name, input.Parameter.Type.Shown(), input.Source.Description, input.Source.Type.Shown());
         return false;
     }

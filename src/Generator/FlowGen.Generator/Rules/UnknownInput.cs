@@ -73,6 +73,7 @@ internal static class UnknownInput
             Model.ArgumentKind.Gather => (source.Type, Lists.GatheredItemOf(input.Parameter.Type, context.Known)),
             _ => (source.Type, input.Parameter.Type),
         };
+        if (wanted is not null && input.Kind != Model.ArgumentKind.Item) wanted = Shape.Of(wanted, context.Known).Value;
         return given is not null && wanted is not null && wanted.SpecialType != SpecialType.System_Object
             && Conversions.Check(context.Compilation, given, wanted) == Fit.Fits;
     }

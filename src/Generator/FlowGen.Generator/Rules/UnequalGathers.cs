@@ -1,0 +1,33 @@
+using FlowGen.Generator.Diagnostics;
+using FlowGen.Generator.Graph;
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Parsing;
+
+namespace FlowGen.Generator.Rules;
+
+/// <summary>FG0316: lists over the same items are read side by side, so a gap in one shifts it against the other.</summary>
+internal static class UnequalGathers
+{
+    public static void Check(Scopes scopes, FlowContext context)
+    {
+        foreach (var step in context.Steps.Where(step => scopes.IsKnown(step.Id)))
+        {
+            var lists = step.Inputs.Where(input => input is { Kind: ArgumentKind.Gather, Shape.Wrap: WrapKind.None or WrapKind.Outcome or WrapKind.Handle }).ToList();
+            for (var i = 0; i < lists.Count; i++)
+                for (var j = 0; j < i; j++) Check(step, lists[j], lists[i], scopes, context);
+        }
+    }
+
+    private static void Check(StepDeclaration step, InputDeclaration first, InputDeclaration second, Scopes scopes, FlowContext context)
+    {
+        if (!Gathered(step, first, scopes).SequenceEqual(Gathered(step, second, scopes)) || Gaps(first) == Gaps(second)) return;
+        var (gappy, other) = Gaps(second) is null ? (first, second) : (second, first);
+        context.Report(Descriptors.UnequalGathers, gappy.Parameter.Place(), [other.Parameter.Place()],
+            gappy.Parameter.Name, step.Name, "failed (MinSuccess)", other.Parameter.Name);
+    }
+
+    private static IReadOnlyList<int> Gathered(StepDeclaration step, InputDeclaration input, Scopes scopes) => scopes.Gathered(input.Source!.Producer!.Id, step.Id);
+
+    /// <summary>What decides which items a list leaves out: equal for two lists that leave out the same, <c>null</c> if none.</summary>
+    private static string? Gaps(InputDeclaration input) => input is { MinSuccess: < 1 } ? $"failures of {input.Source!.Producer!.Name}" : null;
+}
