@@ -8,11 +8,12 @@ namespace Benchmarks;
 internal sealed class NullObserver : IRunObserver
 {
     public void RunStarted(RunManifest manifest, FlowDefinition flow, string store) { }
-    public void DimensionSized(int dimension, int width) { }
+    public void DimensionSized(DimensionSized sized) { }
     public void AttemptStarted(TaskAddress task, int attempt) { }
     public void AttemptFailed(AttemptFailed failure) { }
     public void TaskFinished(RunRecord outcome) { }
     public void TasksBlocked(TasksBlocked blocked) { }
+    public void TasksSkipped(TasksSkipped skipped) { }
     public void Progress(TaskAddress task, double fraction, string? message) { }
     public void Line(TaskAddress task, string line) { }
     public void Notice(string text) { }

@@ -81,6 +81,6 @@ public class CrashTests
     }
 
     private static string Describe(RunState state) =>
-        $"{state.Status} {state.Reason} {state.Widths[0]} {state.Logs.Length} {state.InputFiles.Length}\n" +
+        $"{state.Status} {state.Reason} {state.CountOf(1)} {state.Logs.Length} {state.InputFiles.Length}\n" +
         string.Join("\n", state.Tasks.Select(t => $"{state.NameOf(t.Address)} {t.Status} {t.Attempts} {t.AttemptId} {t.Error?.Message} {t.BlockedBy} {t.Origin} {string.Join(",", t.Outputs.Select(o => o.Hash))}"));
 }

@@ -16,7 +16,7 @@ public class IndexBudgetTests
         await using var log = await RunLog.CreateAsync(await Samples.OpenAsync(objects), Samples.Manifest(), TimeProvider.System, default, IndexedRun.Always);
         var (random, at) = (new Random(1), DateTimeOffset.UnixEpoch.AddDays(20_000));
         log.Append(Samples.Success(0, -1, [1]));
-        log.Append(new DimensionSized(0, 100_000));
+        log.Append(new DimensionSized(0, default, 100_000));
         for (var i = 0; i < 100_000; i++)
         {
             at = at.AddTicks(random.Next(100_000));

@@ -6,7 +6,7 @@ namespace Storage.Tests;
 
 public class RecordCodecTests
 {
-    private static readonly Gen<TaskAddress> Task = Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 100_000], (step, index) => new TaskAddress(step, index < 0 ? default : (TaskIndex)index));
+    private static readonly Gen<TaskAddress> Task = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 100_000].Array[0, 4], Gen.Int[-1, 1000], (step, index, iteration) => new TaskAddress(step, TaskIndex.Of(index), iteration));
     private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 5_000_000_000_000_000].Select(t => DateTimeOffset.UnixEpoch.AddTicks(t));
     private static readonly Gen<TimeSpan> Duration = Gen.Long.Select(t => new TimeSpan(t));
     private static readonly Gen<string?> Text = Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(s => (string?)new string([.. s.Where(c => !char.IsSurrogate(c))])));
@@ -19,17 +19,19 @@ public class RecordCodecTests
         Gen.Select(Hash, Gen.Int[4097, 1_000_000], Hash, Gen.Int[0, 7_000_000], (hash, size, pack, offset) => StoredValue.InPack(hash, size, new Pack(pack, 3), offset)));
 
     private static readonly Gen<RunRecord> Record = Gen.OneOf<RunRecord>(
-        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Value.Array[0, 3], Text, (t, a, id, at, d, v, o) => (RunRecord)new TaskSucceeded(t, a, id, at, d, [.. v], o)),
+        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Value.Array[0, 3], Text, (t, a, id, at, d, v, o) => (RunRecord)new TaskSucceeded(t, a, id, at, d, [.. v], o, (TaskMarks)(id % 8))),
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, (t, a, id, at) => (RunRecord)new TaskStarted(t, a, id, at)),
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Error, Duration, (t, a, id, at, d, e, r) => (RunRecord)new AttemptFailed(t, a, id, at, d, e, r)),
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Error, (t, a, id, at, d, e) => (RunRecord)new TaskFailed(t, a, id, at, d, e)),
-        Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 50], Gen.Int[0, 50], Task, (s, f, c, t) => (RunRecord)new TasksBlocked(s, f, c, t)),
-        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 1_000_000], (d, w) => (RunRecord)new DimensionSized(d, w)),
+        Gen.Select(Task, Gen.Int[1, 50], Task, (f, c, t) => (RunRecord)new TasksBlocked(f, c, t)),
+        Gen.Select(Task, Gen.Int[1, 50], Gen.Int[0, 9], Gen.Int[-1, 9], (f, c, d, v) => (RunRecord)new TasksSkipped(f, c, new SkipReason(d, v))),
+        Gen.Select(Gen.Int[0, 5], Task, Gen.Int[0, 1_000_000], Text.Array[0, 3], (d, t, w, l) => (RunRecord)new DimensionSized(d, t.Index, w) { Labels = [.. l] }),
         Gen.Select(Value, Gen.Select(Task, Gen.ULong, Gen.Int[0, 99], Gen.Int[0, 99], (t, id, o, l) => new LogSegment(t, id, o, l)).Array[0, 3], (v, s) => (RunRecord)new LogsWritten(v, [.. s])),
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Value, (p, n, v) => (RunRecord)new InputFileStored(p, n, v)),
         Gen.Select(Gen.Int[0, 99], Text, Gen.Int, Gen.Long, Time, (e, h, p, s, at) => (RunRecord)new EpochStarted(e, new DriverProcess(h ?? "", "boot", p, s, "/store"), at)),
         Gen.Select(Gen.Int[1, 3].Select(s => (RunStatus)s), Time, Duration, Text, (s, at, d, r) => (RunRecord)new RunFinished(s, at, d, r)),
-        Gen.Const((RunRecord)new RunRegistered(Samples.Manifest())));
+        Gen.Const((RunRecord)new RunRegistered(Samples.Manifest())),
+        Gen.Const((RunRecord)new RunRegistered(Samples.Manifest() with { Graph = Samples.Nested })));
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSame() =>
@@ -65,6 +67,7 @@ public class RecordCodecTests
     private static string Describe(RunRecord record) => record switch
     {
         TaskSucceeded r => $"{r with { Outputs = [] }} {string.Join(",", r.Outputs.Select(Describe))}",
+        DimensionSized r => $"{r with { Labels = [] }} {string.Join(",", r.Labels)}",
         LogsWritten r => $"{Describe(r.Pack)} {string.Join(",", r.Segments)}",
         InputFileStored r => $"{r.Parameter} {r.Position} {Describe(r.Content)}",
         RunRegistered { Manifest: var m } => $"{m.Run} {m.Created.UtcTicks} {m.User} {m.Host} {string.Join(",", m.Tags)} {m.RuntimeVersion} {m.FlowGenVersion} {string.Join(",", m.Parameters.Select(p => $"{p.Name} {p.TypeName} {Convert.ToHexString(p.Value.Span)}"))} {Describe(m.Graph)}",
@@ -72,8 +75,8 @@ public class RecordCodecTests
     };
 
     private static string Describe(GraphDescription graph) =>
-        $"{graph.Flow} {graph.Description} {string.Join(",", graph.Parameters)} {string.Join(",", graph.Artifacts)} {string.Join(",", graph.Dimensions)} " +
-        string.Join(",", graph.Steps.Select(s => $"{s with { Scope = [], Inputs = [], After = [] }} {string.Join(",", s.Scope)} {string.Join(",", s.Inputs)} {string.Join(",", s.After)}"));
+        $"{graph.Flow} {graph.Description} {string.Join(",", graph.Parameters)} {string.Join(",", graph.Artifacts)} {string.Join(",", graph.Dimensions)} {string.Join(",", graph.Decisions.Select(d => $"{d with { Values = [] }} {string.Join(",", d.Values)}"))} " +
+        string.Join(",", graph.Steps.Select(s => $"{s with { Scope = [], Inputs = [], After = [], Guard = [] }} {string.Join(",", s.Scope)} {string.Join(",", s.Inputs.Select(i => $"{i with { Alternatives = [] }} {string.Join(",", i.Alternatives)}"))} {string.Join(",", s.After)} {string.Join(",", s.Guard.Select(g => $"{g.Decision} {g.IsInherited} {string.Join(",", g.Allowed)}"))}"));
 
     private static string Describe(StoredValue value) =>
         $"{value.Hash} {value.Size} {(value.Bytes is { } bytes ? Convert.ToHexString(bytes) : $"{value.Container} {value.Offset}")}";

@@ -17,7 +17,7 @@ public class RunLogTests
         await using (var log = await RunLog.CreateAsync(store, manifest, TimeProvider.System, default))
         {
             log.Append(Samples.Success(0, -1, [1, 2, 3]));
-            log.Append(new DimensionSized(0, 3));
+            log.Append(new DimensionSized(0, default, 3));
             for (var i = 0; i < 3; i++) log.Append(Samples.Success(1, i, [(byte)i]));
             log.Append(Samples.Success(2, -1, [9]));
             await log.FinishAsync(Samples.End());
@@ -26,7 +26,7 @@ public class RunLogTests
         Assert.Equal(2, (await store.Objects.ListAsync("").ToListAsync()).Count - before);
         var state = await store.ReadAsync(await store.ResolveAsync("sample", "latest", default), default);
         Assert.Equal(RunStatus.Succeeded, state.Status);
-        Assert.Equal(5, state.Tasks.Count);
+        Assert.Equal(5, state.Tasks.Count());
         Assert.All(state.Tasks, t => Assert.Equal(FlowTaskStatus.Succeeded, t.Status));
         Assert.Equal([2], (await store.Artifacts.ReadAsync(state.Find(new TaskAddress(1, 2))!.Outputs[0], default)).ToArray2());
     }
@@ -58,11 +58,11 @@ public class RunLogTests
         await using var second = await RunLog.TakeOverAsync(store, first.Run, TimeProvider.System, default);
         Assert.Equal(FlowTaskStatus.Succeeded, second.Inherited!.Find(new(0))!.Status);
 
-        var error = await Assert.ThrowsAsync<FlowException>(async () => await first.WhenCommittedAsync(first.Append(new DimensionSized(0, 2)), default));
+        var error = await Assert.ThrowsAsync<FlowException>(async () => await first.WhenCommittedAsync(first.Append(new DimensionSized(0, default, 2)), default));
         Assert.Equal("FG1112", error.Code);
         Assert.True(first.Lost.IsCancellationRequested);
         await second.FinishAsync(Samples.End(RunStatus.Cancelled));
-        Assert.Null((await store.ReadAsync(first.Run, default)).Widths[0]);
+        Assert.False((await store.ReadAsync(first.Run, default)).IsExpanded(1));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class RunLogTests
         var told = new TaskCompletionSource();
         log.Notice = _ => told.TrySetResult();
         away = true;
-        var waiting = log.WhenCommittedAsync(log.Append(new DimensionSized(0, 1)), default).AsTask();
+        var waiting = log.WhenCommittedAsync(log.Append(new DimensionSized(0, default, 1)), default).AsTask();
         await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await log.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAsync<FlowException>(() => waiting);
@@ -93,7 +93,7 @@ public class RunLogTests
         List<string> notices = [];
         await using var log = await RunLog.CreateAsync(store, Samples.Manifest(), new InstantTime(), default);
         log.Notice = notices.Add;
-        log.Append(new DimensionSized(0, 2));
+        log.Append(new DimensionSized(0, default, 2));
         log.Append(Samples.Success(1, 1, [1]));
         await log.FinishAsync(Samples.End());
         Assert.Equal(2, notices.Count);

@@ -19,8 +19,28 @@ internal static class Samples
         [
             new GraphStep("load", null, [], [new InputDefinition("n", InputShape.Value, SourceKind.Parameter, 0)], 0, 1, [], 0, null),
             new GraphStep("fit", "Fits.", [0], [new InputDefinition("row", InputShape.Item, SourceKind.Artifact, 0, 0)], 1, 1, [], 2, TimeSpan.FromMinutes(1)),
-            new GraphStep("pick", null, [], [new InputDefinition("scores", InputShape.Gather, SourceKind.Artifact, 1)], 2, 1, [1], 0, null),
+            new GraphStep("pick", null, [], [new InputDefinition("scores", InputShape.Gather, SourceKind.Artifact, 1)], 2, 1, [new AfterDefinition(1)], 0, null),
         ]);
+
+    /// <summary>
+    /// days -> hours (for each day) -> score (for each day and hour), cross (for each day and region, a parameter), improve (a loop for each day and hour), publish (when ok).
+    /// </summary>
+    public static GraphDescription Nested { get; } = new("sample", null,
+        [new GraphParameter("regions", "string[]", null, true, null)],
+        [new GraphArtifact("days", "int[]", 0), new GraphArtifact("hours", "int[]", 1), new GraphArtifact("score", "double", 2), new GraphArtifact("cross", "double", 3), new GraphArtifact("improve", "double", 4), new GraphArtifact("ok", "bool", 5)],
+        [new GraphDimension("days", SourceKind.Artifact, 0, IsLabelled: true), new GraphDimension("hours", SourceKind.Artifact, 1), new GraphDimension("regions", SourceKind.Parameter, 0)],
+        [
+            new GraphStep("days", null, [], [], 0, 1, [], 0, null),
+            new GraphStep("hours", null, [0], [new InputDefinition("day", InputShape.Item, SourceKind.Artifact, 0, 0)], 1, 1, [], 0, null) { Contained = true },
+            new GraphStep("score", null, [0, 1], [new InputDefinition("hour", InputShape.Item, SourceKind.Artifact, 1, 1)], 2, 1, [], 2, null),
+            new GraphStep("cross", null, [0, 2], [new InputDefinition("score", InputShape.Gather, SourceKind.Artifact, 2) { Wrap = InputWrap.Outcome, MinSuccess = 0.5, IsStream = true }], 3, 1, [], 0, null),
+            new GraphStep("improve", null, [0, 1], [new InputDefinition("score", InputShape.Carry, SourceKind.Artifact, 2)], 4, 1, [], 0, null) { Loop = new GraphLoop(10, true, 0) },
+            new GraphStep("ok", null, [], [new InputDefinition("x", InputShape.OneOf, SourceKind.Artifact, 2) { Alternatives = [2, 3] }], 5, 1, [], 0, null),
+            new GraphStep("publish", null, [], [], 6, 0, [new AfterDefinition(5, Always: true)], 0, null) { Guard = [new GuardDefinition(0, [true, false]) { IsInherited = true }] },
+        ])
+    {
+        Decisions = [new GraphDecision("ok", SourceKind.Artifact, 5, ["true", "false"], true)],
+    };
 
     public static RunManifest Manifest(DateTimeOffset? created = null, string flow = "sample") => new()
     {

@@ -23,7 +23,7 @@ internal static class SmallRun
         var chunked = big ? await store.Artifacts.WriteAsync(BinaryArtifact.Instance, Chunked, default) : StoredValue.Of([2]);
         var file = await store.Artifacts.WriteAsync(new MemoryStream([1, 2, 3]), default);
 
-        await CommitAsync(new InputFileStored(0, 0, file), new TaskStarted(new(0), 1, 11, at), new TaskSucceeded(new(0), 1, 11, at, ms, [chunked]), new DimensionSized(0, 4));
+        await CommitAsync(new InputFileStored(0, 0, file), new TaskStarted(new(0), 1, 11, at), new TaskSucceeded(new(0), 1, 11, at, ms, [chunked]), new DimensionSized(0, default, 4));
         await CommitAsync(
             new TaskSucceeded(new(1, 0), 1, 12, at, ms, [StoredValue.Of(Packed)]),
             new TaskSucceeded(new(1, 1), 1, 13, at, ms, [blob], "sample/000000000-00000000"),
@@ -31,7 +31,7 @@ internal static class SmallRun
         await CommitAsync(
             new TaskSucceeded(new(1, 2), 2, 15, at, ms, [StoredValue.Of([5])]),
             new TaskFailed(new(1, 3), 3, 16, at, ms, Error),
-            new TasksBlocked(2, -1, 1, new TaskAddress(1, 3)),
+            new TasksBlocked(new(2), 1, new TaskAddress(1, 3)),
             new LogsWritten(StoredValue.Of("hello\n"u8.ToArray()), [new LogSegment(new(1, 2), 15, 0, 6)]));
         appended.Add(Samples.End(RunStatus.Failed, "fit[3] failed."));
         await log.FinishAsync((RunFinished)appended[^1]);

@@ -26,7 +26,7 @@ public class ProgressTests
         view.Line(Table, "reading \u001b[31mrows");
         view.TaskFinished(Done(Table));
         view.TaskFinished(Done(Grid, origin: "sample/x"));
-        view.DimensionSized(0, 3);
+        view.DimensionSized(new DimensionSized(0, default, 3));
         view.AttemptStarted(Fit(0), 1);
         view.AttemptStarted(Fit(1), 1);
         view.Line(Fit(1), "first try");
@@ -42,8 +42,8 @@ public class ProgressTests
         view.TaskFinished(Failed(Fit(1), 2));
         view.TaskFinished(Done(Fit(0), 1500));
         view.TaskFinished(Done(Fit(2), 1500));
-        view.TasksBlocked(new TasksBlocked(3, -1, 1, Fit(1)));
-        view.TasksBlocked(new TasksBlocked(4, -1, 1, Fit(1)));
+        view.TasksBlocked(new TasksBlocked(new(3), 1, Fit(1)));
+        view.TasksBlocked(new TasksBlocked(new(4), 1, Fit(1)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class ProgressTests
         {
             var view = new PlainView(SampleFlow.Definition, output, _time);
             view.RunStarted(SampleRun.Failed.Manifest, SampleFlow.Definition, "/tmp/store");
-            view.DimensionSized(0, 10_000);
+            view.DimensionSized(new DimensionSized(0, default, 10_000));
             for (var i = 0; i < 10_000; i++)
             {
                 view.AttemptStarted(Fit(i), 1);
@@ -75,7 +75,7 @@ public class ProgressTests
                 view.TaskFinished(i == 77 ? Failed(Fit(i)) : Done(Fit(i)));
             }
 
-            view.TasksBlocked(new TasksBlocked(3, 0, 10_000, Fit(77)));
+            view.TasksBlocked(new TasksBlocked(new(3), 10_000, Fit(77)));
             await view.DisposeAsync();
         });
 

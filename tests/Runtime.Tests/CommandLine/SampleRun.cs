@@ -13,25 +13,20 @@ internal static class SampleRun
     public static readonly RunKey Key = new("sample", "7zzd0q2k0-x3k9q2mf");
     private static readonly DateTimeOffset Created = new(2026, 3, 14, 13, 45, 0, 250, TimeSpan.FromHours(2));
 
-    public static RunState Failed { get; } = Make(RunStatus.Failed, 3,
+    public static RunState Failed { get; } = Make(RunStatus.Failed,
     [
-        Task(0, -1, FlowTaskStatus.Succeeded, 12, outputs: [Value(0, 7)]),
-        Task(1, -1, FlowTaskStatus.Succeeded, 3, outputs: [Value(1, new[] { 1, 2, 3 })]),
-        Task(2, 0, FlowTaskStatus.Succeeded, 1500, outputs: [Value(2, 0.5)]),
-        Task(2, 1, FlowTaskStatus.Failed, 20, attempts: 3, error: new TaskError(TaskErrorKind.User, "System.InvalidOperationException", "no \u001b[31mdata\u001b[0m\nin fold", "System.InvalidOperationException: no data in fold\n   at Fit()")),
-        Task(2, 2, FlowTaskStatus.Reused, 9, outputs: [Value(2, 0.75)]),
-        Task(3, -1, FlowTaskStatus.Blocked, blockedBy: new TaskAddress(2, 1)),
-        Task(4, -1, FlowTaskStatus.Blocked, blockedBy: new TaskAddress(2, 1)),
+        Done(0, -1, 12, [Value(0, 7)]),
+        Done(1, -1, 3, [Value(1, new[] { 1, 2, 3 })]),
+        new DimensionSized(0, default, 3),
+        Done(2, 0, 1500, [Value(2, 0.5)]),
+        new TaskFailed(new(2, 1), 3, 9, Created.AddMilliseconds(10), TimeSpan.FromMilliseconds(20), new TaskError(TaskErrorKind.User, "System.InvalidOperationException", "no \u001b[31mdata\u001b[0m\nin fold", "System.InvalidOperationException: no data in fold\n   at Fit()")),
+        Done(2, 2, 9, [Value(2, 0.75)], "sample/7zzd0q2k1-x3k9q2mf/fit[2]"),
+        new TasksBlocked(new(3), 1, new TaskAddress(2, 1)),
+        new TasksBlocked(new(4), 1, new TaskAddress(2, 1)),
     ]);
 
     /// <summary>Interrupted before the grid existed.</summary>
-    public static RunState Interrupted { get; } = Make(RunStatus.Interrupted, null,
-    [
-        Task(0, -1, FlowTaskStatus.Succeeded, 12, outputs: [Value(0, 7)]),
-        Task(1, -1, FlowTaskStatus.Pending),
-        Task(3, -1, FlowTaskStatus.Pending),
-        Task(4, -1, FlowTaskStatus.Pending),
-    ]);
+    public static RunState Interrupted { get; } = Make(RunStatus.Interrupted, [Done(0, -1, 12, [Value(0, 7)])]);
 
     /// <summary>The failed run with lines of its first task and of two attempts of fit[1].</summary>
     public static RunState WithLogs { get; } = With(
@@ -41,7 +36,7 @@ internal static class SampleRun
     ]);
 
     /// <summary>The failed run with other logs.</summary>
-    public static RunState With(ImmutableArray<LogsWritten> logs) => Make(RunStatus.Failed, 3, [.. Failed.Tasks.Select(task => task with { AttemptId = task.Address.Step switch { 0 => 7, 2 => 9, _ => 5 } })], logs);
+    public static RunState With(ImmutableArray<LogsWritten> logs) => new() { Manifest = Failed.Manifest, Status = Failed.Status, Extents = Failed.Extents, Steps = Failed.Steps, Logs = logs, InputFiles = [] };
 
     private static LogsWritten Logged(params (TaskAddress Task, ulong Attempt, string Text)[] entries)
     {
@@ -58,16 +53,14 @@ internal static class SampleRun
     }
 
     /// <summary>A run of a flow that had no artifact named best.</summary>
-    public static RunState OfAnOlderFlow { get; } = Renamed(Failed);
+    public static RunState OfAnOlderFlow { get; } = new()
+    {
+        Manifest = Failed.Manifest with { Graph = Failed.Manifest.Graph with { Artifacts = [.. Failed.Manifest.Graph.Artifacts.Select(a => a.Name == "best" ? a with { Name = "winner" } : a)] } },
+        Status = Failed.Status, Extents = Failed.Extents, Steps = Failed.Steps, Logs = [], InputFiles = [],
+    };
 
     /// <summary>A run whose first artifact is not of the type that today's flow says.</summary>
-    public static RunState Damaged { get; } = Make(RunStatus.Succeeded, 0, [Task(0, -1, FlowTaskStatus.Succeeded, 12, outputs: [Value(4, "text")])]);
-
-    private static RunState Renamed(RunState run)
-    {
-        var graph = run.Manifest.Graph;
-        return Make(run.Status, 3, run.Tasks, graph: graph with { Artifacts = [.. graph.Artifacts.Select(a => a.Name == "best" ? a with { Name = "winner" } : a)] });
-    }
+    public static RunState Damaged { get; } = Make(RunStatus.Succeeded, [Done(0, -1, 12, [Value(4, "text")])]);
 
     public static RunSummary Summarize(RunState state) => new(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason);
 
@@ -97,41 +90,31 @@ internal static class SampleRun
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static RunState Make(RunStatus status, int? width, IReadOnlyList<TaskState> tasks, ImmutableArray<LogsWritten>? logs = null, GraphDescription? graph = null) => new()
+    private static RunState Make(RunStatus status, RunRecord[] records) => Fold(GraphDescription.Of(SampleFlow.Definition), status, records);
+
+    /// <summary>A run as its log tells it.</summary>
+    public static RunState Fold(GraphDescription graph, RunStatus status, params RunRecord[] records)
     {
-        Manifest = new RunManifest
+        var manifest = new RunManifest
         {
             Run = Key,
             Created = Created,
             User = "ann",
             Host = "box\u0007",
             Tags = ["prod", "weekly"],
-            Graph = graph ?? GraphDescription.Of(SampleFlow.Definition),
+            Graph = graph,
             Parameters = [new RecordedParameter("folds", "int", Encode(0, 3)), new RecordedParameter("note", "string?", Encode(4, "naïve \u001b[2J"))],
             RuntimeVersion = "10.0.0",
             FlowGenVersion = "0.1.0",
-        },
-        Status = status,
-        Finished = status == RunStatus.Failed ? Created.AddSeconds(2) : null,
-        Duration = status == RunStatus.Failed ? TimeSpan.FromSeconds(1.75) : null,
-        Reason = null,
-        Widths = [width],
-        Tasks = tasks,
-        Logs = logs ?? [],
-        InputFiles = [],
-    };
+        };
+        var fold = new RunFold();
+        var end = status is RunStatus.Running or RunStatus.Interrupted ? (RunRecord[])[] : [new RunFinished(status, Created.AddSeconds(2), TimeSpan.FromSeconds(1.75), null)];
+        fold.Add(new LogSlot(0, 0, default, [new RunRegistered(manifest), new EpochStarted(0, new DriverProcess("box", "", 1, 1, ""), Created), .. records, .. end]));
+        return fold.Build(status);
+    }
 
-    private static TaskState Task(int step, int index, FlowTaskStatus status, int? milliseconds = null, int attempts = 1, TaskError? error = null, TaskAddress? blockedBy = null, ImmutableArray<StoredValue>? outputs = null) => new()
-    {
-        Address = new TaskAddress(step, index < 0 ? default : (TaskIndex)index),
-        Status = status,
-        Attempts = milliseconds is null ? 0 : attempts,
-        Started = milliseconds is null ? null : Created.AddMilliseconds(10),
-        Duration = milliseconds is { } took ? TimeSpan.FromMilliseconds(took) : null,
-        Error = error,
-        BlockedBy = blockedBy,
-        Outputs = outputs ?? [],
-    };
+    public static TaskSucceeded Done(int step, int index, int milliseconds, ImmutableArray<StoredValue> outputs, string? origin = null) =>
+        new(new TaskAddress(step, index < 0 ? default : (TaskIndex)index), 1, step == 0 ? 7UL : step == 2 ? 9UL : 5UL, Created.AddMilliseconds(10), TimeSpan.FromMilliseconds(milliseconds), outputs, origin);
 
     private static byte[] Encode(int parameter, object? value)
     {

@@ -84,7 +84,7 @@ public class ViewTests
     [Fact]
     public async Task Logs_OfAcceptedAttempts_LeaveOutOthersAndEndWithWhyTasksFailed()
     {
-        var lines = LogReader.ReadAsync(SampleRun.WithLogs, SampleRun.Read, SampleRun.WithLogs.Tasks, everyAttempt: false, TestContext.Current.CancellationToken);
+        var lines = LogReader.ReadAsync(SampleRun.WithLogs, SampleRun.Read, [.. SampleRun.WithLogs.Tasks], everyAttempt: false, TestContext.Current.CancellationToken);
         var output = new StringWriter { NewLine = "\n" };
         await LogsVerb.WriteTextAsync(output, SampleRun.WithLogs, lines, withTask: true, withAttempt: false);
 
@@ -94,7 +94,7 @@ public class ViewTests
     [Fact]
     public async Task LogsJson_OfEveryAttempt_IsTheDocumentedShape()
     {
-        var lines = LogReader.ReadAsync(SampleRun.WithLogs, SampleRun.Read, SampleRun.WithLogs.Tasks, everyAttempt: true, TestContext.Current.CancellationToken);
+        var lines = LogReader.ReadAsync(SampleRun.WithLogs, SampleRun.Read, [.. SampleRun.WithLogs.Tasks], everyAttempt: true, TestContext.Current.CancellationToken);
 
         Golden.Check("logs.json", await SampleRun.JsonAsync(json => LogsVerb.WriteJsonAsync(json, SampleRun.WithLogs, lines)));
     }
@@ -106,7 +106,7 @@ public class ViewTests
 
         var error = await Assert.ThrowsAsync<FlowException>(async () =>
         {
-            await foreach (var line in LogReader.ReadAsync(state, SampleRun.Read, state.Tasks, everyAttempt: true, TestContext.Current.CancellationToken)) Assert.Fail(line.Text);
+            await foreach (var line in LogReader.ReadAsync(state, SampleRun.Read, [.. state.Tasks], everyAttempt: true, TestContext.Current.CancellationToken)) Assert.Fail(line.Text);
         });
 
         Assert.Equal(4, error.ExitCode);

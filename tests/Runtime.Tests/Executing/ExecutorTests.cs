@@ -139,7 +139,7 @@ public class ExecutorTests
         var error = Assert.Single(heard.Outcomes.OfType<TaskFailed>()).Error;
         Assert.Equal((TaskErrorKind.User, "System.IO.InvalidDataException", "row 7 is broken"), (error.Kind, error.Type, error.Message));
         Assert.NotNull(error.Stack);
-        Assert.Contains("blocked fit -1+1 by load", heard.Events);
+        Assert.Contains("blocked fit+1 by load", heard.Events);
         Assert.True(ran);
         Assert.Equal("load failed: row 7 is broken", heard.End!.Reason);
     }

@@ -40,7 +40,7 @@ internal class RecordingObserver : IRunObserver
         Add("started");
     }
 
-    public void DimensionSized(int dimension, int width) => Add($"sized {_flow!.Dimensions[dimension].Name} {width}");
+    public void DimensionSized(DimensionSized sized) => Add($"sized {_flow!.Dimensions[sized.Dimension].Name}{sized.At} {sized.Width}");
     public void AttemptStarted(TaskAddress task, int attempt) => Add($"start {Name(task)}#{attempt}");
     public void AttemptFailed(AttemptFailed failure) => Add($"retry {Name(failure.Task)}#{failure.Attempt} {failure.Error.Kind}");
 
@@ -58,7 +58,10 @@ internal class RecordingObserver : IRunObserver
     }
 
     public void TasksBlocked(TasksBlocked blocked) =>
-        Add($"blocked {_flow!.Steps[blocked.Step].Name} {blocked.First}+{blocked.Count} by {Name(blocked.Cause)}");
+        Add($"blocked {Name(blocked.First)}+{blocked.Count} by {Name(blocked.Cause)}");
+
+    public void TasksSkipped(TasksSkipped skipped) =>
+        Add($"skipped {Name(skipped.First)}+{skipped.Count} because {GraphDescription.Of(_flow!).Describe(skipped.Reason)}");
 
     public void Progress(TaskAddress task, double fraction, string? message) => Add($"progress {Name(task)} {fraction} {message}");
     public void Line(TaskAddress task, string line) => Add($"line {Name(task)} {line}");

@@ -53,7 +53,7 @@ internal sealed class Executor : IDisposable
             known.Add(new DimensionWidth(d, dimension.Items.Count(collection)));
         }
 
-        foreach (var (dimension, width) in known) _run.Journal.Append(new DimensionSized(dimension, width));
+        foreach (var (dimension, width) in known) _run.Journal.Append(new DimensionSized(dimension, default, width));
         Scheduler.OnStarted(_core, [.. known]);
         Obey();
     }
@@ -174,7 +174,7 @@ internal sealed class Executor : IDisposable
     private void Record(TaskSucceeded record, in AttemptResult result)
     {
         _run.Journal.Append(record);
-        foreach (var (dimension, width) in result.Made ?? []) _run.Journal.Append(new DimensionSized(dimension, width));
+        foreach (var (dimension, width) in result.Made ?? []) _run.Journal.Append(new DimensionSized(dimension, record.Task.Index, width));
     }
 
     private void Obey(TaskAttempt? failed = null, TaskError? error = null)
@@ -193,7 +193,7 @@ internal sealed class Executor : IDisposable
                     _run.Journal.Append(new TaskFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!));
                     break;
                 case CommandKind.RecordBlocked:
-                    _run.Journal.Append(new TasksBlocked(command.Task.Step, command.Task.Index.Last, command.Count, command.Cause));
+                    _run.Journal.Append(new TasksBlocked(command.Task, command.Count, command.Cause));
                     break;
                 case CommandKind.Release:
                     _values.Release(command.Task, command.Count);

@@ -9,8 +9,8 @@ internal interface IRunObserver
     /// <summary>The run is registered in the store.</summary>
     void RunStarted(RunManifest manifest, FlowDefinition flow, string store);
 
-    /// <summary>The number of items in a dimension is known.</summary>
-    void DimensionSized(int dimension, int width);
+    /// <summary>A collection of a dimension is known.</summary>
+    void DimensionSized(DimensionSized sized);
 
     /// <summary>An attempt started.</summary>
     void AttemptStarted(TaskAddress task, int attempt);
@@ -23,6 +23,9 @@ internal interface IRunObserver
 
     /// <summary>Tasks can never start; durable.</summary>
     void TasksBlocked(TasksBlocked blocked);
+
+    /// <summary>It was decided that tasks need not run; durable.</summary>
+    void TasksSkipped(TasksSkipped skipped);
 
     /// <summary>A running step told how far it is.</summary>
     void Progress(TaskAddress task, double fraction, string? message);

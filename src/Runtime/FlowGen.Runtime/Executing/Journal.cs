@@ -33,7 +33,7 @@ internal sealed class Journal
         {
             _last = _log.Append(record);
             if ((_last & 15) == 0) _isFull = _log.Backlog > MaxBacklog;
-            if (record is TaskSucceeded or TaskFailed or AttemptFailed or TasksBlocked or DimensionSized) _untold.Enqueue((_last, record));
+            if (record is TaskSucceeded or TaskFailed or AttemptFailed or TasksBlocked or TasksSkipped or DimensionSized) _untold.Enqueue((_last, record));
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class SerialObserver(IRunObserver observer)
                     case TaskSucceeded or TaskFailed: observer.TaskFinished(record); break;
                     case AttemptFailed failure: observer.AttemptFailed(failure); break;
                     case TasksBlocked blocked: observer.TasksBlocked(blocked); break;
-                    case DimensionSized sized: observer.DimensionSized(sized.Dimension, sized.Width); break;
+                    case TasksSkipped skipped: observer.TasksSkipped(skipped); break;
+                    case DimensionSized sized: observer.DimensionSized(sized); break;
                 }
             }
             finally { s_calling = before; }

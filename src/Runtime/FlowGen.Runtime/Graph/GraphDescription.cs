@@ -11,6 +11,24 @@ internal sealed record GraphDescription(
     ImmutableArray<GraphDimension> Dimensions,
     ImmutableArray<GraphStep> Steps)
 {
+    public ImmutableArray<GraphDecision> Decisions { get; init; } = [];
+
+    /// <summary>The dimensions that a dimension is nested in: those of the task that makes its collection.</summary>
+    public ImmutableArray<int> ScopeOf(GraphDimension dimension) => dimension.Kind == CompilerServices.SourceKind.Artifact ? Steps[Artifacts[dimension.Source].Step].Scope : [];
+
+    /// <summary>Whether there is such a decision with such a value.</summary>
+    public bool Knows(SkipReason reason) => reason.Decision < Decisions.Length && reason.Value < Decisions[reason.Decision].Count;
+
+    /// <summary>Why tasks are skipped, as the end of a sentence: <c>assess was Reject</c>.</summary>
+    public string Describe(SkipReason reason)
+    {
+        var decision = Decisions[reason.Decision];
+        return reason.Value < 0 ? $"{decision.Name} was skipped"
+            : reason.Value < decision.Values.Length ? $"{decision.Name} was {decision.Values[reason.Value]}"
+            : decision.Values is [var only] ? $"{decision.Name} was not {only}"
+            : $"{decision.Name} was none of {string.Join(", ", decision.Values)}";
+    }
+
     /// <summary>A task as people name it: <c>fit[3]</c>.</summary>
     public string NameOf(TaskAddress task) => Steps[task.Step].Name + task.Suffix;
 
@@ -32,8 +50,16 @@ internal sealed record GraphDescription(
             flow.Description,
             [.. flow.Parameters.Select(p => new GraphParameter(p.Name, p.TypeName, p.DefaultText, p.IsRequired, p.Description))],
             [.. artifacts],
-            [.. flow.Dimensions.Select(d => new GraphDimension(d.Name, d.Kind, d.Source))],
-            [.. flow.Steps.Select(s => new GraphStep(s.Name, s.Description, s.Scope, s.Inputs, s.FirstArtifact, s.ArtifactCount, [.. s.After.Select(after => after.Step)], s.Retry?.Times ?? 0, s.Timeout))]);
+            [.. flow.Dimensions.Select(d => new GraphDimension(d.Name, d.Kind, d.Source, d.Label is not null))],
+            [.. flow.Steps.Select(s => new GraphStep(s.Name, s.Description, s.Scope, s.Inputs, s.FirstArtifact, s.ArtifactCount, s.After, s.Retry?.Times ?? 0, s.Timeout)
+            {
+                Guard = s.Guard,
+                Contained = s.Contained,
+                Loop = s.Loop is { } loop ? new GraphLoop(loop.Max, loop.StopAtMax, loop.Output) : null,
+            })])
+        {
+            Decisions = [.. flow.Decisions.Select(d => new GraphDecision(d.Name, d.Kind, d.Source, d.Values, d.IsClosed))],
+        };
     }
 }
 
@@ -44,7 +70,17 @@ internal sealed record GraphParameter(string Name, string TypeName, string? Defa
 internal sealed record GraphArtifact(string Name, string TypeName, int Step);
 
 /// <summary>A dimension in a graph.</summary>
-internal sealed record GraphDimension(string Name, CompilerServices.SourceKind Kind, int Source);
+internal sealed record GraphDimension(string Name, CompilerServices.SourceKind Kind, int Source, bool IsLabelled = false);
+
+/// <summary>A decision in a graph.</summary>
+internal sealed record GraphDecision(string Name, CompilerServices.SourceKind Kind, int Source, ImmutableArray<string> Values, bool IsClosed)
+{
+    /// <summary>Number of values that are told apart: one more than are named, unless there is nothing else.</summary>
+    public int Count => Values.Length + (IsClosed ? 0 : 1);
+}
+
+/// <summary>How a step in a graph repeats. <paramref name="Output"/> is the artifact carried on, counted from the step's first.</summary>
+internal sealed record GraphLoop(int Max, bool StopAtMax, int Output);
 
 /// <summary>A step in a graph.</summary>
 internal sealed record GraphStep(
@@ -54,6 +90,14 @@ internal sealed record GraphStep(
     ImmutableArray<CompilerServices.InputDefinition> Inputs,
     int FirstArtifact,
     int ArtifactCount,
-    ImmutableArray<int> After,
+    ImmutableArray<CompilerServices.AfterDefinition> After,
     int Retries,
-    TimeSpan? Timeout);
+    TimeSpan? Timeout)
+{
+    /// <summary>What must be decided for the step to run.</summary>
+    public ImmutableArray<CompilerServices.GuardDefinition> Guard { get; init; } = [];
+
+    /// <summary>Whether its failure fails no run.</summary>
+    public bool Contained { get; init; }
+    public GraphLoop? Loop { get; init; }
+}

@@ -6,9 +6,13 @@ namespace FlowGen.Runs;
 /// </summary>
 internal sealed class RunFold
 {
-    private readonly List<RunRecord> _facts = [];
-    private TaskTable.StepRows[] _steps = [];
-    private int?[] _widths = [];
+    private readonly List<LogsWritten> _logs = [];
+    private readonly List<InputFileStored> _files = [];
+    private Extents? _extents;
+    private StepRows[] _steps = [];
+
+    /// <summary>Many tasks are skipped or blocked for one reason: one object serves them all.</summary>
+    private object _lastReason = new();
 
     public RunManifest? Manifest { get; private set; }
     public EpochStarted? Epoch { get; private set; }
@@ -23,11 +27,11 @@ internal sealed class RunFold
     /// <summary>Number of slots folded: the first missing one.</summary>
     public int Slots { get; private set; }
 
-    /// <summary>The records that are not about a single task, in the order of the log. With <see cref="Rows"/> and the ends of the run, all that a state is made of.</summary>
-    public IReadOnlyList<RunRecord> Facts => _facts;
+    /// <summary>What is known of more than a single task. With <see cref="Rows"/> and the ends of the run, all that a state is made of.</summary>
+    public IEnumerable<RunRecord> Facts => _extents!.Records().Concat(_steps.SelectMany(step => step.Records())).Concat(_files).Concat(_logs);
 
-    /// <summary>The tasks that something is known of, by step and index.</summary>
-    public IEnumerable<IndexRow> Rows => _steps.SelectMany((step, i) => step.Known().Select(known => new IndexRow(i, known.Position, known.Row)));
+    /// <summary>The tasks that something is known of, by step, index and iteration.</summary>
+    public IEnumerable<IndexRow> Rows => _steps.SelectMany(step => step.Known().Select(known => new IndexRow(new TaskAddress(step.Step, known.Index, known.Iteration), known.Row)));
 
     public void Add(LogSlot slot)
     {
@@ -50,10 +54,11 @@ internal sealed class RunFold
         foreach (var fact in part.Facts) Add(fact, Epoch!.Epoch);
         foreach (var row in part.Rows)
         {
-            if (row.Step >= _steps.Length || row.Position >= _steps[row.Step].Count) throw new FormatException("a task cannot be");
-            var outputs = row.Task.Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused ? Manifest!.Graph.Steps[row.Step].ArtifactCount : 0;
+            ref var known = ref RowOf(row.Address);
+            var outputs = row.Task.Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused ? Manifest!.Graph.Steps[row.Address.Step].ArtifactCount : 0;
             if (row.Task.Outputs.Length != outputs) throw new FormatException("a task has the wrong number of outputs");
-            _steps[row.Step].At(row.Position) = row.Task;
+            if (row.Task.Detail is TaskAddress or SkipReason) Check(row.Task.Detail);
+            known = row.Task;
         }
     }
 
@@ -70,10 +75,10 @@ internal sealed class RunFold
             Finished = End?.Finished,
             Duration = End?.Duration,
             Reason = End?.Reason,
-            Widths = [.. _widths],
-            Tasks = new TaskTable(_steps, stopped: status != RunStatus.Running),
-            Logs = [.. _facts.OfType<LogsWritten>()],
-            InputFiles = [.. _facts.OfType<InputFileStored>()],
+            Extents = _extents!,
+            Steps = [.. _steps.Select(step => new StepTasks(step, stopped: status != RunStatus.Running))],
+            Logs = [.. _logs],
+            InputFiles = [.. _files],
         };
     }
 
@@ -84,38 +89,38 @@ internal sealed class RunFold
             case TaskSucceeded r:
                 if (r.Outputs.Length != Manifest!.Graph.Steps[Step(r.Task)].ArtifactCount) throw new FormatException("a task has the wrong number of outputs");
                 ref var done = ref RowOf(r.Task);
-                if (IsDecided(done.Status)) return;
-                Set(ref done, r.Origin is null ? FlowTaskStatus.Succeeded : FlowTaskStatus.Reused, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Origin);
-                done.Outputs = r.Outputs;
+                if (done.IsDecided) return;
+                done.Set(r.Origin is null ? FlowTaskStatus.Succeeded : FlowTaskStatus.Reused, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Origin);
+                (done.Outputs, done.Marks) = (r.Outputs, r.Marks);
                 break;
             case TaskFailed r:
                 ref var failed = ref RowOf(r.Task);
-                if (!IsDecided(failed.Status)) Set(ref failed, FlowTaskStatus.Failed, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
+                if (!failed.IsDecided) failed.Set(FlowTaskStatus.Failed, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
                 break;
             case AttemptFailed r:
                 ref var retried = ref RowOf(r.Task);
-                if (!IsDecided(retried.Status)) Set(ref retried, FlowTaskStatus.Pending, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
+                if (!retried.IsDecided) retried.Set(FlowTaskStatus.Pending, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
                 break;
             case TaskStarted r:
                 ref var started = ref RowOf(r.Task);
-                if (!IsDecided(started.Status)) Set(ref started, FlowTaskStatus.Running, r.Attempt, r.AttemptId, r.At, default, null);
+                if (!started.IsDecided) started.Set(FlowTaskStatus.Running, r.Attempt, r.AttemptId, r.At, default, null);
                 break;
             case TasksBlocked r:
-                Block(r);
+                Close(r.First, r.Count, r.Cause);
+                break;
+            case TasksSkipped r:
+                Close(r.First, r.Count, r.Reason);
                 break;
             case DimensionSized r:
-                if (r.Dimension >= _widths.Length) throw new FormatException("a dimension is not in the graph");
-                _facts.Add(r);
-                _widths[r.Dimension] ??= r.Width;
-                Expand();
+                _extents!.TryAdd(r);
                 break;
             case LogsWritten r:
                 foreach (var segment in r.Segments) Step(segment.Task);
-                _facts.Add(r);
+                _logs.Add(r);
                 break;
             case InputFileStored r:
                 if (r.Parameter >= Manifest!.Graph.Parameters.Length) throw new FormatException("a parameter is not in the graph");
-                _facts.Add(r);
+                _files.Add(r);
                 break;
             case EpochStarted r:
                 if (r.Epoch != epoch || r.Epoch != (Epoch is null ? 0 : Epoch.Epoch + 1)) throw new FormatException("an epoch does not follow the one before it");
@@ -125,9 +130,8 @@ internal sealed class RunFold
             case RunRegistered r:
                 if (Manifest is not null) throw new FormatException("the run is registered twice");
                 Manifest = r.Manifest;
-                _widths = new int?[r.Manifest.Graph.Dimensions.Length];
-                _steps = [.. r.Manifest.Graph.Steps.Select(s => new TaskTable.StepRows { IsSingle = s.Scope.Length == 0 })];
-                Expand();
+                _extents = new Extents(r.Manifest.Graph);
+                _steps = [.. r.Manifest.Graph.Steps.Select((step, i) => new StepRows(i, new StepScope(_extents, step.Scope), step.Loop is not null))];
                 break;
             case RunFinished r:
                 End = r;
@@ -135,40 +139,21 @@ internal sealed class RunFold
         }
     }
 
-    private static void Set(ref TaskTable.Row row, FlowTaskStatus status, int attempt, ulong id, DateTimeOffset started, TimeSpan duration, object? detail) =>
-        (row.Status, row.Attempts, row.AttemptId, row.Started, row.Duration, row.Detail) =
-            (status, attempt, id, started.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, duration.Ticks, detail);
-
-    private static bool IsDecided(FlowTaskStatus status) => status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused or FlowTaskStatus.Failed;
-
     private int Step(TaskAddress task) => task.Step < _steps.Length ? task.Step : throw new FormatException("a step is not in the graph");
 
-    private ref TaskTable.Row RowOf(TaskAddress task)
+    private ref TaskRow RowOf(TaskAddress task) => ref _steps[Step(task)].At(task.Index, task.Iteration);
+
+    private void Close(TaskAddress first, int count, object reason)
     {
-        var step = _steps[Step(task)];
-        var position = step.IsSingle == task.Index.IsEmpty ? Math.Max(task.Index.Last, 0) : -1;
-        if (position < 0 || position >= step.Count) throw new FormatException("a task cannot be");
-        return ref step.At(position);
+        Check(reason);
+        if (first.Iteration >= 0) throw new FormatException("a task cannot be");
+        if (!_lastReason.Equals(reason)) _lastReason = reason;
+        _steps[Step(first)].Close(first.Index, count, _lastReason);
     }
 
-    private void Block(TasksBlocked record)
+    private void Check(object reason)
     {
-        if (record.Step >= _steps.Length || record.First < -1) throw new FormatException("a step is not in the graph");
-        _facts.Add(record);
-        var step = _steps[record.Step];
-        if (record.First < 0 && step.Count == 0) (step.IsSingle, step.Count) = (true, 1); // its dimension will never exist
-        step.Block(Math.Max(record.First, 0), record.Count, record.Cause);
-    }
-
-    private void Expand()
-    {
-        for (var i = 0; i < _steps.Length; i++)
-        {
-            if (_steps[i].Count > 0) continue;
-            var count = 1L;
-            foreach (var dimension in Manifest!.Graph.Steps[i].Scope) count *= _widths[dimension] ?? 0;
-            _steps[i].Count = count <= int.MaxValue ? (int)count : throw new FormatException("a step has too many tasks");
-        }
-        if (_steps.Sum(s => (long)s.Count) > int.MaxValue) throw new FormatException("the run has too many tasks");
+        if (reason is TaskAddress cause) Step(cause);
+        else if (reason is SkipReason skipped && !Manifest!.Graph.Knows(skipped)) throw new FormatException("a decision is not in the graph");
     }
 }

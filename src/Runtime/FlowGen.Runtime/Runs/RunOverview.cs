@@ -4,10 +4,10 @@ namespace FlowGen.Runs;
 
 /// <summary>What <c>status</c> shows of a run: counts instead of tasks, and the few tasks that are named. As small for a million tasks as for ten.</summary>
 /// <param name="Summary">The run.</param>
-/// <param name="Widths">Widths of the dimensions, by position; <c>null</c> while unknown.</param>
+/// <param name="Expanded">For each step, whether it is known which tasks it has.</param>
 /// <param name="Totals">For each step, how many of its tasks are in each state, by the number of the state.</param>
-/// <param name="Shown">The tasks of steps that run once and the first that failed, without outputs and stacks.</param>
-internal sealed record RunOverview(RunSummary Summary, ImmutableArray<int?> Widths, ImmutableArray<ImmutableArray<int>> Totals, ImmutableArray<TaskState> Shown)
+/// <param name="Shown">The tasks of steps that run once, of loops the last iteration, and the first that failed, without outputs and stacks.</param>
+internal sealed record RunOverview(RunSummary Summary, ImmutableArray<bool> Expanded, ImmutableArray<ImmutableArray<int>> Totals, ImmutableArray<TaskState> Shown)
 {
     public const int States = (int)FlowTaskStatus.Cancelled + 1;
 
@@ -15,26 +15,34 @@ internal sealed record RunOverview(RunSummary Summary, ImmutableArray<int?> Widt
 
     public static RunOverview Of(RunState state)
     {
-        var totals = new int[state.Manifest.Graph.Steps.Length][];
-        for (var step = 0; step < totals.Length; step++) totals[step] = new int[States];
         var shown = ImmutableArray.CreateBuilder<TaskState>();
         var failures = 0;
-        foreach (var task in state.Tasks)
+        foreach (var step in state.Steps)
         {
-            totals[task.Address.Step][(int)task.Status]++;
-            var error = task is { Status: FlowTaskStatus.Failed, Error: { } e } && failures < ShownFailures ? Cut(e) : null;
-            if (error is not null || task.Address.Index.IsEmpty)
-                shown.Add(new TaskState { Address = task.Address, Status = task.Status, Attempts = task.Attempts, Duration = task.Duration, Error = error, BlockedBy = task.BlockedBy });
-            if (error is not null) failures++;
+            var once = step.At(default).LastOrDefault();
+            if (once is not null) shown.Add(Cut(once, failures < ShownFailures));
+            if (once is { Status: FlowTaskStatus.Failed, Error: not null }) failures++;
+            foreach (var task in step.Failed().Where(task => task.Error is not null && task.Address != once?.Address).Take(Math.Max(0, ShownFailures - failures)))
+            {
+                shown.Add(Cut(task, withError: true));
+                failures++;
+            }
         }
+
         return new RunOverview(new RunSummary(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason),
-            state.Widths, [.. totals.Select(t => t.ToImmutableArray())], shown.ToImmutable());
+            [.. state.Steps.Select(step => step.IsExpanded)], [.. state.Steps.Select(step => step.Totals())], shown.ToImmutable());
     }
 
-    /// <summary>Whether it is known which tasks a step has.</summary>
-    public bool IsExpanded(int step) => Summary.Manifest.Graph.Steps[step].Scope.All(dimension => Widths[dimension] is not null);
-
-    private static TaskError Cut(TaskError error) => new(error.Kind, Cut(error.Type), Cut(error.Message), null);
+    private static TaskState Cut(TaskState task, bool withError) => new()
+    {
+        Address = task.Address,
+        Status = task.Status,
+        Attempts = task.Attempts,
+        Duration = task.Duration,
+        Error = withError && task is { Status: FlowTaskStatus.Failed, Error: { } error } ? new TaskError(error.Kind, Cut(error.Type), Cut(error.Message), null) : null,
+        BlockedBy = task.BlockedBy,
+        Skipped = task.Skipped,
+    };
 
     private static string Cut(string text) => text.Length > ShownText ? text[..ShownText] + " ..." : text;
 }

@@ -17,9 +17,9 @@ internal class LiveTree(FlowDefinition flow, int height, TimeProvider time) : Ru
         lock (_lock) base.RunStarted(manifest, flow, store);
     }
 
-    public override void DimensionSized(int dimension, int width)
+    public override void DimensionSized(DimensionSized sized)
     {
-        lock (_lock) base.DimensionSized(dimension, width);
+        lock (_lock) base.DimensionSized(sized);
     }
 
     public override void AttemptStarted(TaskAddress task, int attempt)
@@ -40,6 +40,11 @@ internal class LiveTree(FlowDefinition flow, int height, TimeProvider time) : Ru
     public override void TasksBlocked(TasksBlocked blocked)
     {
         lock (_lock) base.TasksBlocked(blocked);
+    }
+
+    public override void TasksSkipped(TasksSkipped skipped)
+    {
+        lock (_lock) base.TasksSkipped(skipped);
     }
 
     public override void Progress(TaskAddress task, double fraction, string? message)

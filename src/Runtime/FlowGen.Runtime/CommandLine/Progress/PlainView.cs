@@ -43,8 +43,13 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     public override void TasksBlocked(TasksBlocked blocked)
     {
         base.TasksBlocked(blocked);
-        var which = blocked.First < 0 ? Tally.Steps[blocked.Step].Name : blocked.Count == 1 ? $"{Tally.Steps[blocked.Step].Name}[{blocked.First}]" : Tally.Steps[blocked.Step].Name;
-        Write($"  {which.PadRight(_nameWidth)}  {(blocked.Count > 1 ? $"{Numbers.Show(blocked.Count)} tasks " : "")}blocked by {Tally.NameOf(blocked.Cause)}");
+        Write(blocked.First, blocked.Count, $"blocked by {Tally.NameOf(blocked.Cause)}");
+    }
+
+    public override void TasksSkipped(TasksSkipped skipped)
+    {
+        base.TasksSkipped(skipped);
+        Write(skipped.First, skipped.Count, "skipped because " + Tally.Graph.Describe(skipped.Reason));
     }
 
     public override void Line(TaskAddress task, string line)
@@ -68,6 +73,12 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
         if (step.Total is not (> 0 and { } total) || step.Done * 10L / total == (step.Done - added) * 10L / total) return;
         var extra = (step.Reused > 0 ? $", {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $", {Numbers.Show(step.Failed)} failed" : "");
         Write($"  {step.Name.PadRight(_nameWidth)}  {Numbers.Show(step.Done)} of {Numbers.Show(total)}{extra}");
+    }
+
+    private void Write(TaskAddress first, int count, string text)
+    {
+        var which = count == 1 ? Tally.NameOf(first) : Tally.Steps[first.Step].Name;
+        Write($"  {which.PadRight(_nameWidth)}  {(count > 1 ? $"{Numbers.Show(count)} tasks " : "")}{text}");
     }
 
     private void Write(TaskAddress task, string text) => Write($"  {Tally.NameOf(task).PadRight(_nameWidth)}  {text}");

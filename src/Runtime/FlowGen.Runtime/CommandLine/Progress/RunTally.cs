@@ -15,12 +15,13 @@ internal sealed class StepTally(string name)
     public int Reused { get; set; }
     public int Failed { get; set; }
     public int Blocked { get; set; }
+    public int Skipped { get; set; }
     public int Running { get; set; }
 
     /// <summary>Time its tasks took together.</summary>
     public TimeSpan Took { get; set; }
 
-    public int Done => Succeeded + Reused + Failed + Blocked;
+    public int Done => Succeeded + Reused + Failed + Blocked + Skipped;
 }
 
 /// <summary>An attempt that is running.</summary>
@@ -53,15 +54,20 @@ internal sealed record FailedTask(TaskAddress Address, int Attempts, TaskError E
 internal sealed class RunTally
 {
     private const int KeptFailures = 20;
-    private readonly FlowDefinition _flow;
+    private readonly Extents _extents;
+    private readonly StepScope[] _scopes;
     private readonly Dictionary<TaskAddress, RunningTask> _running = [];
     private readonly List<FailedTask> _failures = [];
 
     public RunTally(FlowDefinition flow)
     {
-        _flow = flow;
+        Graph = GraphDescription.Of(flow);
+        _extents = new Extents(Graph);
+        _scopes = [.. Graph.Steps.Select(step => new StepScope(_extents, step.Scope))];
         Steps = [.. flow.Steps.Select(step => new StepTally(step.Name) { Total = step.Scope.IsEmpty ? 1 : null })];
     }
+
+    public GraphDescription Graph { get; }
 
     public ImmutableArray<StepTally> Steps { get; }
     public IReadOnlyCollection<RunningTask> Running => _running.Values;
@@ -73,11 +79,12 @@ internal sealed class RunTally
 
     public RunningTask? Find(TaskAddress task) => _running.GetValueOrDefault(task);
 
-    public void DimensionSized(int dimension, int width)
+    public void Sized(DimensionSized sized)
     {
+        if (!_extents.TryAdd(sized)) return;
         for (var i = 0; i < Steps.Length; i++)
         {
-            if (_flow.Steps[i].Scope is [var only] && only == dimension) Steps[i].Total = width;
+            if (Graph.Steps[i].Scope.Contains(sized.Dimension)) Steps[i].Total = (int)Math.Min((Steps[i].Total ?? 0) + _scopes[i].CountBecauseOf(sized.Dimension, sized.At), int.MaxValue);
         }
     }
 
@@ -116,7 +123,9 @@ internal sealed class RunTally
         if (_failures.Count < KeptFailures) _failures.Add(new FailedTask(outcome.Task, outcome.Attempt, outcome.Error, tail));
     }
 
-    public void Blocked(TasksBlocked blocked) => Steps[blocked.Step].Blocked += blocked.Count;
+    public void Blocked(TasksBlocked blocked) => Steps[blocked.First.Step].Blocked += blocked.Count;
+
+    public void Skipped(TasksSkipped skipped) => Steps[skipped.First.Step].Skipped += skipped.Count;
 
     private RunningTask? Remove(TaskAddress task)
     {

@@ -23,7 +23,7 @@ internal abstract class RunView(FlowDefinition flow, TimeProvider time) : IRunOb
 
     public virtual void RunStarted(RunManifest manifest, FlowDefinition flow, string store) => Manifest = manifest;
 
-    public virtual void DimensionSized(int dimension, int width) => Tally.DimensionSized(dimension, width);
+    public virtual void DimensionSized(DimensionSized sized) => Tally.Sized(sized);
 
     public virtual void AttemptStarted(TaskAddress task, int attempt) => Tally.AttemptStarted(task, attempt, Time.GetTimestamp());
 
@@ -36,6 +36,8 @@ internal abstract class RunView(FlowDefinition flow, TimeProvider time) : IRunOb
     }
 
     public virtual void TasksBlocked(TasksBlocked blocked) => Tally.Blocked(blocked);
+
+    public virtual void TasksSkipped(TasksSkipped skipped) => Tally.Skipped(skipped);
 
     public virtual void Progress(TaskAddress task, double fraction, string? message)
     {

@@ -58,7 +58,7 @@ internal static class GraphJson
         }
 
         json.WriteEndArray();
-        json.WriteTexts("after", step.After.Select(before => graph.Steps[before].Name));
+        json.WriteTexts("after", step.After.Select(before => graph.Steps[before.Step].Name));
         json.WriteNumber("retries", step.Retries);
         if (step.Timeout is { } limit) json.WriteNumber("timeoutSeconds", limit.TotalSeconds);
         else json.WriteNull("timeoutSeconds");

@@ -26,7 +26,7 @@ internal static class GraphMermaid
         for (var i = 0; i < graph.Steps.Length; i++)
         {
             foreach (var input in graph.Steps[i].Inputs) output.WriteLine($"    {SourceOf(graph, input)} {Arrow(graph, input)} s{i}");
-            foreach (var before in graph.Steps[i].After) output.WriteLine($"    s{before} -.-> s{i}");
+            foreach (var before in graph.Steps[i].After) output.WriteLine($"    s{before.Step} -.-> s{i}");
         }
     }
 

@@ -44,7 +44,7 @@ internal static class GraphText
         foreach (var dimension in step.Scope) notes.Add($"[{graph.Dimensions[dimension].Name}]");
         if (step.Retries > 0) notes.Add(step.Retries == 1 ? "1 retry" : $"{step.Retries} retries");
         if (step.Timeout is { } limit) notes.Add("at most " + Duration.Show(limit));
-        if (!step.After.IsEmpty) notes.Add("after " + string.Join(", ", step.After.Select(s => graph.Steps[s].Name)));
+        if (!step.After.IsEmpty) notes.Add("after " + string.Join(", ", step.After.Select(after => graph.Steps[after.Step].Name)));
         return string.Join(", ", notes);
     }
 }

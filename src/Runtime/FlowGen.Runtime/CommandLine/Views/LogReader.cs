@@ -43,7 +43,7 @@ internal static class LogReader
         {
             if (task is not { Status: FlowTaskStatus.Failed, Error: { } error }) continue;
             foreach (var line in (error.Stack ?? $"{error.Type}: {error.Message}").Split('\n'))
-                yield return new LogLine(task.Address, task.AttemptId, task.Started + task.Duration, line.TrimEnd('\r'));
+                yield return new LogLine(task.Address, task.AttemptId, task.Finished, line.TrimEnd('\r'));
         }
     }
 

@@ -40,13 +40,15 @@ internal static class StatusJson
         json.WriteStartArray("index");
         foreach (var number in task.Address.Index.ToArray()) json.WriteNumberValue(number);
         json.WriteEndArray();
+        if (task.Address.Iteration >= 0) json.WriteNumber("iteration", task.Address.Iteration);
         json.WriteString("status", StatusNames.Of(task.Status));
         json.WriteNumber("attempts", task.Attempts);
         json.WriteBoolean("reused", task.Status == FlowTaskStatus.Reused);
         json.WriteTime("started", task.Started);
-        json.WriteTime("finished", task.Started + task.Duration);
+        json.WriteTime("finished", task.Finished);
         if (task.Error is { } error) json.WriteString("error", $"{error.Type}: {error.Message}");
         else if (task.BlockedBy is { } cause) json.WriteString("error", $"blocked by {state.NameOf(cause)}");
+        else if (task.Skipped is { } reason) json.WriteString("error", $"skipped because {state.Manifest.Graph.Describe(reason)}");
         else json.WriteNull("error");
         json.WriteEndObject();
     }

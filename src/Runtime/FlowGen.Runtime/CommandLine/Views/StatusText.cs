@@ -36,7 +36,7 @@ internal static class StatusText
 
     private static string Describe(RunOverview run, int step)
     {
-        if (!run.IsExpanded(step)) return "waits for its collection";
+        if (!run.Expanded[step] && run.Totals[step].Sum() == 0) return "waits for its collection";
         if (run.Summary.Manifest.Graph.Steps[step].Scope.IsEmpty) return Describe(run, run.Shown.First(task => task.Address.Step == step));
         var tasks = run.Totals[step].Sum();
         if (tasks == 0) return "no items";

@@ -9,47 +9,54 @@ namespace FlowGen.Runs;
 /// </summary>
 internal static class IndexCells
 {
-    public static FlowTaskStatus ReadStatus(ref MessagePackReader reader, FlowTaskStatus last)
+    public static FlowTaskStatus Status(int number, FlowTaskStatus last) =>
+        number >= 0 && number <= (int)last ? (FlowTaskStatus)number : throw new FormatException("the state of a task is unknown");
+
+    /// <summary>Of a blocked task its cause, of a skipped one the reason, else nil, the origin of a reused result, or an error.</summary>
+    public static void WriteDetail(ref MessagePackWriter writer, in TaskRow task)
     {
-        var status = (FlowTaskStatus)reader.ReadInt32();
-        return status >= FlowTaskStatus.Pending && status <= last ? status : throw new FormatException("the state of a task is unknown");
+        if (task.Detail is TaskError error) RecordCodec.Error(ref writer, error);
+        else if (task.Detail is TaskAddress cause) TaskCodec.Write(ref writer, cause);
+        else if (task.Detail is SkipReason reason) TaskCodec.Write(ref writer, reason);
+        else writer.Write(task.Detail as string);
     }
 
-    /// <summary>nil, the origin of a reused result, or an error.</summary>
-    public static void WriteDetail(ref MessagePackWriter writer, object? detail)
+    public static object? ReadDetail(ref MessagePackReader reader, FlowTaskStatus status) => status switch
     {
-        if (detail is TaskError error) RecordCodec.Error(ref writer, error);
-        else writer.Write(detail as string);
-    }
+        FlowTaskStatus.Blocked => TaskCodec.ReadTask(ref reader),
+        FlowTaskStatus.Skipped => TaskCodec.ReadReason(ref reader),
+        _ => reader.NextMessagePackType == MessagePackType.Array ? RecordCodec.ReadError(ref reader) : reader.ReadString(),
+    };
 
-    public static object? ReadDetail(ref MessagePackReader reader) =>
-        reader.NextMessagePackType == MessagePackType.Array ? RecordCodec.ReadError(ref reader) : reader.ReadString();
-
-    /// <summary><c>[task, state, attempts, duration, error, task that blocks it]</c>; nil for what there is not.</summary>
+    /// <summary><c>[task, state, attempts, duration, error, task that blocks it, reason for which it is skipped]</c>; nil for what there is not.</summary>
     public static void WriteShown(ref MessagePackWriter writer, TaskState task)
     {
-        writer.WriteArrayHeader(6);
-        RecordCodec.Task(ref writer, task.Address);
+        writer.WriteArrayHeader(7);
+        TaskCodec.Write(ref writer, task.Address);
         writer.Write((int)task.Status);
         writer.Write(task.Attempts);
         if (task.Duration is { } duration) Wire.Write(ref writer, duration);
         else writer.WriteNil();
-        WriteDetail(ref writer, task.Error);
-        if (task.BlockedBy is { } cause) RecordCodec.Task(ref writer, cause);
+        if (task.Error is { } error) RecordCodec.Error(ref writer, error);
+        else writer.WriteNil();
+        if (task.BlockedBy is { } cause) TaskCodec.Write(ref writer, cause);
+        else writer.WriteNil();
+        if (task.Skipped is { } reason) TaskCodec.Write(ref writer, reason);
         else writer.WriteNil();
     }
 
     public static TaskState ReadShown(ref MessagePackReader reader)
     {
-        Wire.Array(ref reader, 6);
+        Wire.Array(ref reader, 7);
         return new TaskState
         {
-            Address = RecordCodec.ReadTask(ref reader),
-            Status = ReadStatus(ref reader, FlowTaskStatus.Cancelled),
+            Address = TaskCodec.ReadTask(ref reader),
+            Status = Status(reader.ReadInt32(), FlowTaskStatus.Cancelled),
             Attempts = Wire.ReadIndex(ref reader),
             Duration = reader.TryReadNil() ? null : Wire.ReadDuration(ref reader),
-            Error = ReadDetail(ref reader) as TaskError,
-            BlockedBy = reader.TryReadNil() ? null : RecordCodec.ReadTask(ref reader),
+            Error = reader.TryReadNil() ? null : RecordCodec.ReadError(ref reader),
+            BlockedBy = reader.TryReadNil() ? null : TaskCodec.ReadTask(ref reader),
+            Skipped = reader.TryReadNil() ? null : TaskCodec.ReadReason(ref reader),
         };
     }
 

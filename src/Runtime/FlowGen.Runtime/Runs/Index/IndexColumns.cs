@@ -3,13 +3,13 @@ using MessagePack;
 
 namespace FlowGen.Runs;
 
-/// <summary>Tasks as eight columns, each a sequence of MessagePack values: what is alike lies together, so it compresses well. Steps and indices grow; times are differences to the row before.</summary>
+/// <summary>Tasks as eight columns, each a sequence of MessagePack values: what is alike lies together, so it compresses well. Where a task differs from the one before in the last number of its index only, that difference is all that names it; times are differences too.</summary>
 internal sealed class IndexColumns
 {
     private const int Columns = 8;
 
     private readonly ArrayBufferWriter<byte>[] _columns = [.. Enumerable.Range(0, Columns).Select(_ => new ArrayBufferWriter<byte>())];
-    private IndexRow _last = new(0, -1, default);
+    private IndexRow _last = new(new TaskAddress(-1), default);
 
     public int Rows { get; private set; }
 
@@ -19,15 +19,15 @@ internal sealed class IndexColumns
     {
         Append(0, row, static (ref w, in last, in r) =>
         {
-            w.Write(r.Step);
-            w.Write(r.Step == last.Step ? r.Position - last.Position : r.Position);
+            if (IsNext(last.Address, r.Address)) w.Write(r.Address.Index.Last - last.Address.Index.Last);
+            else TaskCodec.Write(ref w, r.Address);
         });
-        Append(1, row, static (ref w, in _, in r) => w.Write((int)r.Task.Status));
+        Append(1, row, static (ref w, in _, in r) => w.Write((int)r.Task.Status + ((int)r.Task.Marks << 4)));
         Append(2, row, static (ref w, in _, in r) => w.Write(r.Task.Attempts));
         Append(3, row, static (ref w, in _, in r) => w.Write(r.Task.AttemptId));
         Append(4, row, static (ref w, in last, in r) => w.Write(unchecked(r.Task.Started - last.Task.Started)));
         Append(5, row, static (ref w, in _, in r) => w.Write(r.Task.Duration));
-        Append(6, row, static (ref w, in _, in r) => IndexCells.WriteDetail(ref w, r.Task.Detail));
+        Append(6, row, static (ref w, in _, in r) => IndexCells.WriteDetail(ref w, r.Task));
         Append(7, row, static (ref w, in _, in r) => IndexCells.WriteOutputs(ref w, r.Task.Outputs));
         _last = row;
         Rows++;
@@ -45,27 +45,40 @@ internal sealed class IndexColumns
         MessagePackReader tasks = Column(ref reader, rows), states = Column(ref reader, rows), attempts = Column(ref reader, rows), ids = Column(ref reader, rows),
             starts = Column(ref reader, rows), durations = Column(ref reader, rows), details = Column(ref reader, rows), outputs = Column(ref reader, rows);
         var result = new IndexRow[rows];
-        var last = new IndexRow(0, -1, default);
+        var last = new IndexRow(new TaskAddress(-1), default);
         for (var i = 0; i < rows; i++)
         {
-            var (step, position) = (Wire.ReadIndex(ref tasks), Wire.ReadIndex(ref tasks));
-            if (step == last.Step) position = checked(position + last.Position);
-            if (step < last.Step || (step == last.Step && position <= last.Position)) throw new FormatException("its tasks are not in order");
-            var row = new TaskTable.Row
+            var address = ReadAddress(ref tasks, last.Address);
+            if (i > 0 && address.CompareTo(last.Address) <= 0) throw new FormatException("its tasks are not in order");
+            var state = Wire.ReadIndex(ref states);
+            var status = IndexCells.Status(state & 15, FlowTaskStatus.Blocked);
+            var row = new TaskRow
             {
-                Status = IndexCells.ReadStatus(ref states, FlowTaskStatus.Failed),
+                Status = status,
+                Marks = TaskCodec.Marks(state >> 4),
                 Attempts = Wire.ReadIndex(ref attempts),
                 AttemptId = ids.ReadUInt64(),
-                Started = unchecked(starts.ReadInt64() + last.Task.Started),
+                Started = Wire.Time(unchecked(starts.ReadInt64() + last.Task.Started)),
                 Duration = durations.ReadInt64(),
-                Detail = IndexCells.ReadDetail(ref details),
+                Detail = IndexCells.ReadDetail(ref details, status),
                 Outputs = IndexCells.ReadOutputs(ref outputs),
             };
-            result[i] = last = new IndexRow(step, position, row);
+            result[i] = last = new IndexRow(address, row);
         }
         return tasks.End && states.End && attempts.End && ids.End && starts.End && durations.End && details.End && outputs.End
             ? result
             : throw new FormatException("it has more tasks than it says");
+    }
+
+    private static bool IsNext(TaskAddress last, TaskAddress task) =>
+        last.Step == task.Step && last.Iteration < 0 && task.Iteration < 0 && !last.Index.IsEmpty && last.Index.Count == task.Index.Count && last.Index.WithLast(task.Index.Last) == task.Index;
+
+    private static TaskAddress ReadAddress(ref MessagePackReader tasks, TaskAddress last)
+    {
+        if (tasks.NextMessagePackType == MessagePackType.Array) return TaskCodec.ReadTask(ref tasks);
+        var ahead = Wire.ReadIndex(ref tasks);
+        if (last.Index.IsEmpty || last.Iteration >= 0) throw new FormatException("a task follows none");
+        return last with { Index = last.Index.WithLast(checked(last.Index.Last + ahead)) };
     }
 
     private static MessagePackReader Column(ref MessagePackReader reader, int rows)

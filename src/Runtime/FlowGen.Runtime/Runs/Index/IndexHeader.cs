@@ -9,12 +9,12 @@ namespace FlowGen.Runs;
 /// <param name="Run">Whose index it is.</param>
 /// <param name="Slots">Number of slots that it covers: all of the log.</param>
 /// <param name="End">The final record.</param>
-/// <param name="Widths">As in <see cref="RunOverview"/>.</param>
+/// <param name="Expanded">As in <see cref="RunOverview"/>.</param>
 /// <param name="Totals">As in <see cref="RunOverview"/>.</param>
 /// <param name="Shown">As in <see cref="RunOverview"/>.</param>
 /// <param name="Parts">The parts, by number.</param>
 internal sealed record IndexHeader(
-    RunKey Run, int Slots, RunFinished End, ImmutableArray<int?> Widths, ImmutableArray<ImmutableArray<int>> Totals, ImmutableArray<TaskState> Shown, ImmutableArray<IndexPartEntry> Parts)
+    RunKey Run, int Slots, RunFinished End, ImmutableArray<bool> Expanded, ImmutableArray<ImmutableArray<int>> Totals, ImmutableArray<TaskState> Shown, ImmutableArray<IndexPartEntry> Parts)
 {
     /// <summary>A header is one cheap read. A run whose header would be larger has no index.</summary>
     public const int MaxContent = 64 * 1024 - Envelope.Overhead;
@@ -24,13 +24,13 @@ internal sealed record IndexHeader(
     public RunOverview Overview(RunManifest manifest)
     {
         var graph = manifest.Graph;
-        var fits = Widths.Length == graph.Dimensions.Length
+        var fits = Expanded.Length == graph.Steps.Length
             && Totals.Length == graph.Steps.Length
             && Totals.All(t => t.Length == RunOverview.States)
-            && Shown.All(t => Has(t.Address) && (t.BlockedBy is not { } cause || Has(cause)))
+            && Shown.All(t => Has(t.Address) && (t.BlockedBy is not { } cause || Has(cause)) && (t.Skipped is not { } reason || graph.Knows(reason)))
             && Enumerable.Range(0, Totals.Length).All(step => !graph.Steps[step].Scope.IsEmpty || Shown.Any(t => t.Address.Step == step));
         if (!fits) throw new FormatException("it does not fit to the graph of the run");
-        return new RunOverview(new RunSummary(manifest, End.Status, End.Finished, End.Duration, End.Reason), Widths, Totals, Shown);
+        return new RunOverview(new RunSummary(manifest, End.Status, End.Finished, End.Duration, End.Reason), Expanded, Totals, Shown);
 
         bool Has(TaskAddress task) => task.Step < graph.Steps.Length;
     }
@@ -43,12 +43,8 @@ internal sealed record IndexHeader(
         writer.Write(Run.ToString());
         writer.Write(Slots);
         RecordCodec.Write(ref writer, End, new GroupPacks());
-        writer.WriteArrayHeader(Widths.Length);
-        foreach (var width in Widths)
-        {
-            if (width is { } known) writer.Write(known);
-            else writer.WriteNil();
-        }
+        writer.WriteArrayHeader(Expanded.Length);
+        foreach (var step in Expanded) writer.Write(step);
         writer.WriteArrayHeader(Totals.Length);
         foreach (var step in Totals)
         {
@@ -77,7 +73,7 @@ internal sealed record IndexHeader(
             RunKey.Parse(Wire.ReadString(ref reader)) ?? throw new FormatException("the id of a run is malformed"),
             Wire.ReadIndex(ref reader),
             RecordCodec.Read(ref reader, []) as RunFinished ?? throw new FormatException("its record is not the final one"),
-            Wire.ReadArray(ref reader, static (ref r) => r.TryReadNil() ? (int?)null : Wire.ReadIndex(ref r)),
+            Wire.ReadArray(ref reader, static (ref r) => r.ReadBoolean()),
             Wire.ReadArray(ref reader, static (ref r) => Wire.ReadArray(ref r, Wire.ReadIndex)),
             Wire.ReadArray(ref reader, IndexCells.ReadShown),
             Wire.ReadArray(ref reader, IndexPartEntry.Read));

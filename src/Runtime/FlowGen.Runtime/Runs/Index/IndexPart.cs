@@ -4,8 +4,8 @@ using FlowGen.Storage;
 namespace FlowGen.Runs;
 
 /// <summary>A part of an index as it was read: <c>[run, number, [record, ...], rows, columns]</c>.</summary>
-/// <param name="Facts">Records that are not about a single task, in the order of the log.</param>
-/// <param name="Rows">Tasks by step and index.</param>
+/// <param name="Facts">Records that are not about a single task.</param>
+/// <param name="Rows">Tasks by step, index and iteration.</param>
 internal sealed record IndexPart(ImmutableArray<RunRecord> Facts, IndexRow[] Rows)
 {
     public static IndexPart Read(string store, IndexHeader header, int number, byte[] bytes)
@@ -20,10 +20,10 @@ internal sealed record IndexPart(ImmutableArray<RunRecord> Facts, IndexRow[] Row
             var (entry, rows) = (header.Parts[number], Wire.ReadIndex(ref reader));
             if (facts.Length != entry.Facts || rows != entry.Rows) throw new FormatException("it is not the part that the index names");
             var part = new IndexPart(facts, IndexColumns.Read(ref reader, rows));
-            return rows == 0 || (part.Rows[0].Step, part.Rows[0].Position) == (entry.Step, entry.Position) ? part : throw new FormatException("it is not the part that the index names");
+            return rows == 0 || part.Rows[0].Address == entry.First ? part : throw new FormatException("it is not the part that the index names");
         });
     }
 
     /// <summary>Whether a record is about more than one task and less than the whole run.</summary>
-    public static bool IsFact(RunRecord record) => record is DimensionSized or TasksBlocked or LogsWritten or InputFileStored;
+    public static bool IsFact(RunRecord record) => record is DimensionSized or TasksBlocked or TasksSkipped or LogsWritten or InputFileStored;
 }

@@ -29,7 +29,7 @@ internal sealed class IndexPartBuilder
     public void Add(in IndexRow row)
     {
         _columns.Add(row);
-        Entry = Entry.Rows == 0 ? new IndexPartEntry(Entry.Facts, 1, row.Step, row.Position) : Entry with { Rows = Entry.Rows + 1 };
+        Entry = Entry with { Rows = Entry.Rows + 1, First = Entry.First ?? row.Address };
     }
 
     public byte[] Encode(RunKey run, int number)

@@ -5,22 +5,21 @@ namespace FlowGen.Runs;
 /// <summary>What a part of an index holds.</summary>
 /// <param name="Facts">Number of records that are not about a single task.</param>
 /// <param name="Rows">Number of tasks.</param>
-/// <param name="Step">Step of the first task, and its position in it; 0 if the part has none.</param>
-/// <param name="Position">0 for a step that runs once.</param>
-internal readonly record struct IndexPartEntry(int Facts, int Rows, int Step, int Position)
+/// <param name="First">The first task, if there is one.</param>
+internal readonly record struct IndexPartEntry(int Facts, int Rows, TaskAddress? First)
 {
     public void Write(ref MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(4);
+        writer.WriteArrayHeader(3);
         writer.Write(Facts);
         writer.Write(Rows);
-        writer.Write(Step);
-        writer.Write(Position);
+        if (First is { } first) TaskCodec.Write(ref writer, first);
+        else writer.WriteNil();
     }
 
     public static IndexPartEntry Read(ref MessagePackReader reader)
     {
-        Wire.Array(ref reader, 4);
-        return new IndexPartEntry(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
+        Wire.Array(ref reader, 3);
+        return new IndexPartEntry(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), reader.TryReadNil() ? null : TaskCodec.ReadTask(ref reader));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RunIndex(IObjectStore objects)
             parts.Add(part.Entry);
         }
         var overview = RunOverview.Of(fold.Build(end.Status));
-        var header = new IndexHeader(run, fold.Slots, end, overview.Widths, overview.Totals, overview.Shown, parts.ToImmutable()).Encode();
+        var header = new IndexHeader(run, fold.Slots, end, overview.Expanded, overview.Totals, overview.Shown, parts.ToImmutable()).Encode();
         if (header.Length <= IndexHeader.MaxContent) await objects.PutIfAbsentAsync(IndexKeys.Header(run), Envelope.Wrap(ObjectKind.Index, header), cancel);
     }
 

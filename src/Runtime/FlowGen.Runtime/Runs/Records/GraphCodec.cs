@@ -9,7 +9,7 @@ internal static class GraphCodec
 {
     public static void Write(ref MessagePackWriter writer, GraphDescription graph)
     {
-        writer.WriteMapHeader(6);
+        writer.WriteMapHeader(7);
         writer.Write("flow"); writer.Write(graph.Flow);
         writer.Write("description"); writer.Write(graph.Description);
         writer.Write("parameters"); writer.WriteArrayHeader(graph.Parameters.Length);
@@ -33,38 +33,25 @@ internal static class GraphCodec
         writer.Write("dimensions"); writer.WriteArrayHeader(graph.Dimensions.Length);
         foreach (var d in graph.Dimensions)
         {
-            writer.WriteMapHeader(3);
+            writer.WriteMapHeader(4);
             writer.Write("name"); writer.Write(d.Name);
-            writer.Write("kind"); writer.Write(Name(d.Kind));
+            writer.Write("kind"); writer.Write(SourceNames.Of(d.Kind));
             writer.Write("source"); writer.Write(d.Source);
+            writer.Write("labels"); writer.Write(d.IsLabelled);
         }
-        writer.Write("steps"); writer.WriteArrayHeader(graph.Steps.Length);
-        foreach (var step in graph.Steps) Write(ref writer, step);
-    }
-
-    private static void Write(ref MessagePackWriter writer, GraphStep step)
-    {
-        writer.WriteMapHeader(9);
-        writer.Write("name"); writer.Write(step.Name);
-        writer.Write("description"); writer.Write(step.Description);
-        writer.Write("scope"); Write(ref writer, step.Scope);
-        writer.Write("inputs"); writer.WriteArrayHeader(step.Inputs.Length);
-        foreach (var input in step.Inputs)
+        writer.Write("decisions"); writer.WriteArrayHeader(graph.Decisions.Length);
+        foreach (var d in graph.Decisions)
         {
             writer.WriteMapHeader(5);
-            writer.Write("name"); writer.Write(input.Name);
-            writer.Write("shape"); writer.Write(input.Shape switch { InputShape.Value => "value", InputShape.Item => "item", _ => "gather" });
-            writer.Write("kind"); writer.Write(Name(input.Kind));
-            writer.Write("source"); writer.Write(input.Source);
-            writer.Write("dimension"); writer.Write(input.Dimension);
+            writer.Write("name"); writer.Write(d.Name);
+            writer.Write("kind"); writer.Write(SourceNames.Of(d.Kind));
+            writer.Write("source"); writer.Write(d.Source);
+            writer.Write("values"); writer.WriteArrayHeader(d.Values.Length);
+            foreach (var value in d.Values) writer.Write(value);
+            writer.Write("closed"); writer.Write(d.IsClosed);
         }
-        writer.Write("firstArtifact"); writer.Write(step.FirstArtifact);
-        writer.Write("artifactCount"); writer.Write(step.ArtifactCount);
-        writer.Write("after"); Write(ref writer, step.After);
-        writer.Write("retries"); writer.Write(step.Retries);
-        writer.Write("timeout");
-        if (step.Timeout is { } timeout) Wire.Write(ref writer, timeout);
-        else writer.WriteNil();
+        writer.Write("steps"); writer.WriteArrayHeader(graph.Steps.Length);
+        foreach (var step in graph.Steps) GraphStepCodec.Write(ref writer, step);
     }
 
     public static GraphDescription Read(ref MessagePackReader reader)
@@ -73,6 +60,7 @@ internal static class GraphCodec
         ImmutableArray<GraphParameter> parameters = [];
         ImmutableArray<GraphArtifact> artifacts = [];
         ImmutableArray<GraphDimension> dimensions = [];
+        ImmutableArray<GraphDecision> decisions = [];
         ImmutableArray<GraphStep> steps = [];
         for (var left = reader.ReadMapHeader(); left > 0; left--)
         {
@@ -83,11 +71,12 @@ internal static class GraphCodec
                 case "parameters": parameters = Wire.ReadArray(ref reader, ReadParameter); break;
                 case "artifacts": artifacts = Wire.ReadArray(ref reader, ReadArtifact); break;
                 case "dimensions": dimensions = Wire.ReadArray(ref reader, ReadDimension); break;
-                case "steps": steps = Wire.ReadArray(ref reader, ReadStep); break;
+                case "decisions": decisions = Wire.ReadArray(ref reader, ReadDecision); break;
+                case "steps": steps = Wire.ReadArray(ref reader, GraphStepCodec.Read); break;
                 default: Wire.Skip(ref reader); break;
             }
         }
-        var graph = new GraphDescription(flow ?? throw ManifestCodec.Missing("flow"), description, parameters, artifacts, dimensions, steps);
+        var graph = new GraphDescription(flow ?? throw ManifestCodec.Missing("flow"), description, parameters, artifacts, dimensions, steps) { Decisions = decisions };
         return IsSound(graph) ? graph : throw new FormatException("the graph refers to something that it does not have");
     }
 
@@ -96,10 +85,28 @@ internal static class GraphCodec
         bool Has(SourceKind kind, int source) => source >= 0 && source < (kind == SourceKind.Artifact ? graph.Artifacts.Length : graph.Parameters.Length);
         return graph.Artifacts.All(a => a.Step < graph.Steps.Length)
             && graph.Dimensions.All(d => Has(d.Kind, d.Source))
+            && graph.Decisions.All(d => Has(d.Kind, d.Source))
             && graph.Steps.All(s => s.FirstArtifact + (long)s.ArtifactCount <= graph.Artifacts.Length
                 && s.Scope.All(d => d < graph.Dimensions.Length)
-                && s.After.All(a => a < graph.Steps.Length)
-                && s.Inputs.All(i => Has(i.Kind, i.Source) && i.Dimension >= -1 && i.Dimension < graph.Dimensions.Length));
+                && s.After.All(a => a.Step < graph.Steps.Length)
+                && s.Guard.All(g => g.Decision < graph.Decisions.Length && g.Allowed.Length == graph.Decisions[g.Decision].Count)
+                && (s.Loop is null || s.Loop.Output < s.ArtifactCount)
+                && s.Inputs.All(i => Has(i.Kind, i.Source) && i.Dimension >= -1 && i.Dimension < graph.Dimensions.Length && i.Alternatives.All(a => Has(SourceKind.Artifact, a))))
+            && graph.Steps.All(s => IsClosed(graph, s.Scope));
+    }
+
+    /// <summary>Each dimension comes once, after those that it is nested in.</summary>
+    private static bool IsClosed(GraphDescription graph, ImmutableArray<int> scope)
+    {
+        for (var i = 0; i < scope.Length; i++)
+        {
+            var before = scope.AsSpan(0, i);
+            if (before.Contains(scope[i])) return false;
+            foreach (var outer in graph.ScopeOf(graph.Dimensions[scope[i]]))
+                if (!before.Contains(outer)) return false;
+        }
+
+        return true;
     }
 
     private static GraphParameter ReadParameter(ref MessagePackReader reader)
@@ -143,84 +150,40 @@ internal static class GraphCodec
         string? name = null;
         var kind = SourceKind.Artifact;
         var source = 0;
+        var labels = false;
         for (var left = reader.ReadMapHeader(); left > 0; left--)
         {
             switch (reader.ReadString())
             {
                 case "name": name = Wire.ReadString(ref reader); break;
-                case "kind": kind = ReadKind(ref reader); break;
+                case "kind": kind = SourceNames.ReadKind(ref reader); break;
                 case "source": source = Wire.ReadIndex(ref reader); break;
+                case "labels": labels = reader.ReadBoolean(); break;
                 default: Wire.Skip(ref reader); break;
             }
         }
-        return new GraphDimension(name ?? throw ManifestCodec.Missing("name"), kind, source);
+        return new GraphDimension(name ?? throw ManifestCodec.Missing("name"), kind, source, labels);
     }
 
-    private static GraphStep ReadStep(ref MessagePackReader reader)
-    {
-        string? name = null, description = null;
-        ImmutableArray<int> scope = [], after = [];
-        ImmutableArray<InputDefinition> inputs = [];
-        int first = 0, count = 0, retries = 0;
-        TimeSpan? timeout = null;
-        for (var left = reader.ReadMapHeader(); left > 0; left--)
-        {
-            switch (reader.ReadString())
-            {
-                case "name": name = Wire.ReadString(ref reader); break;
-                case "description": description = reader.ReadString(); break;
-                case "scope": scope = Wire.ReadArray(ref reader, Wire.ReadIndex); break;
-                case "inputs": inputs = Wire.ReadArray(ref reader, ReadInput); break;
-                case "firstArtifact": first = Wire.ReadIndex(ref reader); break;
-                case "artifactCount": count = Wire.ReadIndex(ref reader); break;
-                case "after": after = Wire.ReadArray(ref reader, Wire.ReadIndex); break;
-                case "retries": retries = Wire.ReadIndex(ref reader); break;
-                case "timeout": timeout = reader.TryReadNil() ? null : Wire.ReadDuration(ref reader); break;
-                default: Wire.Skip(ref reader); break;
-            }
-        }
-        return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout);
-    }
-
-    private static InputDefinition ReadInput(ref MessagePackReader reader)
+    private static GraphDecision ReadDecision(ref MessagePackReader reader)
     {
         string? name = null;
-        var (shape, kind, source, dimension) = (InputShape.Value, SourceKind.Artifact, 0, -1);
+        var kind = SourceKind.Artifact;
+        var source = 0;
+        var closed = false;
+        ImmutableArray<string> values = [];
         for (var left = reader.ReadMapHeader(); left > 0; left--)
         {
             switch (reader.ReadString())
             {
                 case "name": name = Wire.ReadString(ref reader); break;
-                case "shape": shape = ReadShape(ref reader); break;
-                case "kind": kind = ReadKind(ref reader); break;
+                case "kind": kind = SourceNames.ReadKind(ref reader); break;
                 case "source": source = Wire.ReadIndex(ref reader); break;
-                case "dimension": dimension = reader.ReadInt32(); break;
+                case "values": values = Wire.ReadArray(ref reader, Wire.ReadString); break;
+                case "closed": closed = reader.ReadBoolean(); break;
                 default: Wire.Skip(ref reader); break;
             }
         }
-        return new InputDefinition(name ?? throw ManifestCodec.Missing("name"), shape, kind, source, dimension);
-    }
-
-    private static InputShape ReadShape(ref MessagePackReader reader) => reader.ReadString() switch
-    {
-        "value" => InputShape.Value,
-        "item" => InputShape.Item,
-        "gather" => InputShape.Gather,
-        _ => throw new FormatException("the shape of an input is unknown"),
-    };
-
-    private static string Name(SourceKind kind) => kind == SourceKind.Artifact ? "artifact" : "parameter";
-
-    private static SourceKind ReadKind(ref MessagePackReader reader) => reader.ReadString() switch
-    {
-        "artifact" => SourceKind.Artifact,
-        "parameter" => SourceKind.Parameter,
-        _ => throw new FormatException("the kind of a source is unknown"),
-    };
-
-    private static void Write(ref MessagePackWriter writer, ImmutableArray<int> values)
-    {
-        writer.WriteArrayHeader(values.Length);
-        foreach (var value in values) writer.Write(value);
+        return new GraphDecision(name ?? throw ManifestCodec.Missing("name"), kind, source, values, closed);
     }
 }

@@ -3,7 +3,7 @@ using MessagePack;
 namespace FlowGen.Runs;
 
 /// <summary>
-/// Records as MessagePack arrays: <c>[kind, fields...]</c>. A task is an array of its step and its indices, an attempt is <c>task, number, random id</c>.
+/// Records as MessagePack arrays: <c>[kind, fields...]</c>. An attempt is <c>task, number, random id</c>.
 /// Kinds and lengths are strict: another field or kind needs a new format version, so that no reader ever misses something it should have understood.
 /// </summary>
 internal static class RecordCodec
@@ -11,19 +11,20 @@ internal static class RecordCodec
     /// <summary>Longest message and stack trace that an error keeps: a record must fit into a slot.</summary>
     public const int MaxText = 64 * 1024;
 
-    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile }
+    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped }
 
     public static void Write(ref MessagePackWriter writer, RunRecord record, GroupPacks packs)
     {
         switch (record)
         {
             case TaskSucceeded r:
-                Begin(ref writer, 8, Kind.Succeeded);
+                Begin(ref writer, 9, Kind.Succeeded);
                 Attempt(ref writer, r.Task, r.Attempt, r.AttemptId);
                 Span(ref writer, r.Started, r.Duration);
                 writer.WriteArrayHeader(r.Outputs.Length);
                 foreach (var output in r.Outputs) StoredValueCodec.Write(ref writer, output, packs);
                 writer.Write(r.Origin);
+                writer.Write((byte)r.Marks);
                 break;
             case TaskStarted r:
                 Begin(ref writer, 5, Kind.Started);
@@ -44,16 +45,24 @@ internal static class RecordCodec
                 Error(ref writer, r.Error);
                 break;
             case TasksBlocked r:
-                Begin(ref writer, 5, Kind.Blocked);
-                writer.Write(r.Step);
-                writer.Write(r.First);
+                Begin(ref writer, 4, Kind.Blocked);
+                TaskCodec.Write(ref writer, r.First);
                 writer.Write(r.Count);
-                Task(ref writer, r.Cause);
+                TaskCodec.Write(ref writer, r.Cause);
+                break;
+            case TasksSkipped r:
+                Begin(ref writer, 4, Kind.Skipped);
+                TaskCodec.Write(ref writer, r.First);
+                writer.Write(r.Count);
+                TaskCodec.Write(ref writer, r.Reason);
                 break;
             case DimensionSized r:
-                Begin(ref writer, 3, Kind.Dimension);
+                Begin(ref writer, 5, Kind.Dimension);
                 writer.Write(r.Dimension);
+                TaskCodec.Write(ref writer, r.At, -1);
                 writer.Write(r.Width);
+                writer.WriteArrayHeader(r.Labels.Length);
+                foreach (var label in r.Labels) writer.Write(label);
                 break;
             case LogsWritten r:
                 Begin(ref writer, 3, Kind.Logs);
@@ -62,7 +71,7 @@ internal static class RecordCodec
                 foreach (var segment in r.Segments)
                 {
                     writer.WriteArrayHeader(4);
-                    Task(ref writer, segment.Task);
+                    TaskCodec.Write(ref writer, segment.Task);
                     writer.Write(segment.AttemptId);
                     writer.Write(segment.Offset);
                     writer.Write(segment.Length);
@@ -105,12 +114,12 @@ internal static class RecordCodec
         var kind = (Kind)reader.ReadInt32();
         switch (kind, length)
         {
-            case (Kind.Succeeded, 8):
+            case (Kind.Succeeded, 9):
             {
                 var (task, attempt, id) = ReadAttempt(ref reader);
                 var (started, duration) = ReadSpan(ref reader);
                 var outputs = Wire.ReadArray(ref reader, (ref r) => StoredValueCodec.Read(ref r, packs));
-                return new TaskSucceeded(task, attempt, id, started, duration, outputs, reader.ReadString());
+                return new TaskSucceeded(task, attempt, id, started, duration, outputs, reader.ReadString(), TaskCodec.ReadMarks(ref reader));
             }
             case (Kind.Started, 5):
             {
@@ -129,10 +138,15 @@ internal static class RecordCodec
                 var (started, duration) = ReadSpan(ref reader);
                 return new TaskFailed(task, attempt, id, started, duration, ReadError(ref reader));
             }
-            case (Kind.Blocked, 5):
-                return new TasksBlocked(Wire.ReadIndex(ref reader), reader.ReadInt32(), Wire.ReadIndex(ref reader), ReadTask(ref reader));
-            case (Kind.Dimension, 3):
-                return new DimensionSized(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
+            case (Kind.Blocked, 4):
+                return new TasksBlocked(TaskCodec.ReadTask(ref reader), ReadCount(ref reader), TaskCodec.ReadTask(ref reader));
+            case (Kind.Skipped, 4):
+                return new TasksSkipped(TaskCodec.ReadTask(ref reader), ReadCount(ref reader), TaskCodec.ReadReason(ref reader));
+            case (Kind.Dimension, 5):
+                return new DimensionSized(Wire.ReadIndex(ref reader), TaskCodec.ReadIndex(ref reader), Wire.ReadIndex(ref reader))
+                {
+                    Labels = Wire.ReadArray(ref reader, static (ref r) => r.ReadString()),
+                };
             case (Kind.Logs, 3):
                 return new LogsWritten(StoredValueCodec.Read(ref reader, packs), Wire.ReadArray(ref reader, ReadSegment));
             case (Kind.Registered, 2):
@@ -159,18 +173,10 @@ internal static class RecordCodec
         }
     }
 
-    public static void Task(ref MessagePackWriter writer, TaskAddress task)
+    private static int ReadCount(ref MessagePackReader reader)
     {
-        writer.WriteArrayHeader(task.Index.IsEmpty ? 1 : 2);
-        writer.Write(task.Step);
-        if (!task.Index.IsEmpty) writer.Write(task.Index.Last);
-    }
-
-    public static TaskAddress ReadTask(ref MessagePackReader reader)
-    {
-        var length = reader.ReadArrayHeader();
-        if (length is not (1 or 2)) throw new FormatException("a task has the wrong number of indices");
-        return new TaskAddress(Wire.ReadIndex(ref reader), length == 1 ? default : (TaskIndex)Wire.ReadIndex(ref reader));
+        var count = Wire.ReadIndex(ref reader);
+        return count > 0 ? count : throw new FormatException("a range has no tasks");
     }
 
     private static void Begin(ref MessagePackWriter writer, int length, Kind kind)
@@ -181,12 +187,12 @@ internal static class RecordCodec
 
     private static void Attempt(ref MessagePackWriter writer, TaskAddress task, int attempt, ulong id)
     {
-        Task(ref writer, task);
+        TaskCodec.Write(ref writer, task);
         writer.Write(attempt);
         writer.Write(id);
     }
 
-    private static (TaskAddress, int, ulong) ReadAttempt(ref MessagePackReader reader) => (ReadTask(ref reader), Wire.ReadIndex(ref reader), reader.ReadUInt64());
+    private static (TaskAddress, int, ulong) ReadAttempt(ref MessagePackReader reader) => (TaskCodec.ReadTask(ref reader), Wire.ReadIndex(ref reader), reader.ReadUInt64());
 
     private static void Span(ref MessagePackWriter writer, DateTimeOffset time, TimeSpan duration)
     {
@@ -216,7 +222,7 @@ internal static class RecordCodec
     private static LogSegment ReadSegment(ref MessagePackReader reader)
     {
         Wire.Array(ref reader, 4);
-        return new LogSegment(ReadTask(ref reader), reader.ReadUInt64(), Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
+        return new LogSegment(TaskCodec.ReadTask(ref reader), reader.ReadUInt64(), Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
     }
 
     private static string? Cut(string? text) => text is { Length: > MaxText } ? text[..MaxText] : text;

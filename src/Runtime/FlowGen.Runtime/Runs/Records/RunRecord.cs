@@ -17,8 +17,15 @@ internal sealed record EpochStarted(int Epoch, DriverProcess Driver, DateTimeOff
 /// <param name="Content">The content.</param>
 internal sealed record InputFileStored(int Parameter, int Position, StoredValue Content) : RunRecord;
 
-/// <summary>The collection of a dimension is known.</summary>
-internal sealed record DimensionSized(int Dimension, int Width) : RunRecord;
+/// <summary>A collection of a dimension is known.</summary>
+/// <param name="Dimension">Position of the dimension.</param>
+/// <param name="At">Index of the task that made the collection: a nested dimension has one for each. Empty if there is only one.</param>
+/// <param name="Width">Number of its items; 0 if the task that would have made it was skipped.</param>
+internal sealed record DimensionSized(int Dimension, TaskIndex At, int Width) : RunRecord
+{
+    /// <summary>What people call the first items, <c>null</c> for an item without a label; empty if the dimension has none.</summary>
+    public ImmutableArray<string?> Labels { get; init; } = [];
+}
 
 /// <summary>An attempt has been running for a while, or must be known before it runs (H5).</summary>
 internal sealed record TaskStarted(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset At) : RunRecord;
@@ -26,14 +33,24 @@ internal sealed record TaskStarted(TaskAddress Task, int Attempt, ulong AttemptI
 /// <summary>An attempt failed and the task will be tried again.</summary>
 internal sealed record AttemptFailed(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, TaskError Error, TimeSpan RetryAfter) : RunRecord;
 
-/// <summary>A task succeeded; its outputs are accepted. <paramref name="Origin"/> names the run and attempt they were taken over from, if they were.</summary>
-internal sealed record TaskSucceeded(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, ImmutableArray<StoredValue> Outputs, string? Origin = null) : RunRecord;
+/// <summary>A task succeeded; its outputs are accepted. <paramref name="Origin"/> names the run and task they were taken over from, if they were.</summary>
+internal sealed record TaskSucceeded(
+    TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, ImmutableArray<StoredValue> Outputs, string? Origin = null, TaskMarks Marks = TaskMarks.None) : RunRecord;
 
 /// <summary>A task failed for good.</summary>
 internal sealed record TaskFailed(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, TaskError Error) : RunRecord;
 
-/// <summary>Tasks of one step can never start. <paramref name="Count"/> tasks from <paramref name="First"/> on; (-1, 1) for a step that runs once or whose dimension does not exist.</summary>
-internal sealed record TasksBlocked(int Step, int First, int Count, TaskAddress Cause) : RunRecord;
+/// <summary>Tasks of one step can never start.</summary>
+/// <param name="First">The first; the others differ from it in the last number alone. With fewer numbers than its step has dimensions: all tasks whose index would begin so, which never came to be.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Cause">The task whose failure is the root of it.</param>
+internal sealed record TasksBlocked(TaskAddress First, int Count, TaskAddress Cause) : RunRecord;
+
+/// <summary>It was decided that tasks of one step need not run.</summary>
+/// <param name="First">The first; the others differ from it in the last number alone.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Reason">What decided it.</param>
+internal sealed record TasksSkipped(TaskAddress First, int Count, SkipReason Reason) : RunRecord;
 
 /// <summary>Where log lines are: a pack of lines of many attempts, and which attempts it has lines of (M13).</summary>
 internal sealed record LogsWritten(StoredValue Pack, ImmutableArray<LogSegment> Segments) : RunRecord;

@@ -41,6 +41,15 @@ internal readonly struct TaskIndex : IEquatable<TaskIndex>, IComparable<TaskInde
 
     public TaskIndex Append(int number) => IsEmpty ? Of(number) : new TaskIndex([.. _outer ?? [], Last], number);
 
+    /// <summary>Whether its first numbers are those of the other.</summary>
+    public bool StartsWith(TaskIndex prefix)
+    {
+        if (prefix.Count > Count) return false;
+        for (var i = 0; i < prefix.Count; i++)
+            if (this[i] != prefix[i]) return false;
+        return true;
+    }
+
     public int[] ToArray() => IsEmpty ? [] : [.. _outer ?? [], Last];
 
     public bool Equals(TaskIndex other) => _last == other._last && _outer.AsSpan().SequenceEqual(other._outer);

@@ -64,13 +64,11 @@ internal static class Wire
     /// <summary>Times are 100 ns ticks since 1970 in UTC, durations 100 ns ticks.</summary>
     public static void Write(ref MessagePackWriter writer, DateTimeOffset time) => writer.Write(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks);
 
-    public static DateTimeOffset ReadTime(ref MessagePackReader reader)
-    {
-        var ticks = reader.ReadInt64();
-        return ticks > -DateTimeOffset.UnixEpoch.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks
-            ? DateTimeOffset.UnixEpoch.AddTicks(ticks)
-            : throw new FormatException("a time is out of range");
-    }
+    public static DateTimeOffset ReadTime(ref MessagePackReader reader) => DateTimeOffset.UnixEpoch.AddTicks(Time(reader.ReadInt64()));
+
+    /// <summary>Checks that ticks are those of a time.</summary>
+    public static long Time(long ticks) =>
+        ticks > -DateTimeOffset.UnixEpoch.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks ? ticks : throw new FormatException("a time is out of range");
 
     public static void Write(ref MessagePackWriter writer, TimeSpan duration) => writer.Write(duration.Ticks);
 

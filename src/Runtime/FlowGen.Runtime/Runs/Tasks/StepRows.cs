@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+
+namespace FlowGen.Runs;
+
+/// <summary>
+/// The tasks of one step. A task that the log has said nothing about costs nothing; rows lie in pages by their ordinal: the tasks of a block (those that differ in the last
+/// number only) have consecutive ones, blocks have theirs in the order in which the log first names them.
+/// </summary>
+internal sealed class StepRows(int step, StepScope scope, bool isLoop)
+{
+    private const int PageSize = 16;
+
+    /// <summary>So many tasks that will not run get rows of their own; more become one range.</summary>
+    private const int FewTasks = 16;
+
+    private readonly Dictionary<TaskIndex, (long First, int Width)> _blocks = [];
+    private readonly Dictionary<long, TaskRow[]> _pages = [];
+    private readonly Dictionary<long, List<TaskRow>> _iterations = [];
+    private readonly Dictionary<TaskIndex, TaskRanges> _ranges = [];
+    private readonly SortedDictionary<TaskIndex, object> _lost = [];
+    private long _next;
+
+    /// <summary>Position of the step.</summary>
+    public int Step => step;
+
+    public bool IsLoop => isLoop;
+
+    public StepScope Scope => scope;
+
+    /// <summary>Number of tasks, an incomplete index counted as one; iterations are not counted.</summary>
+    public long Count => scope.Count() + _lost.Count;
+
+    /// <summary>Whether no task can appear any more.</summary>
+    public bool IsExpanded => scope.IsComplete(_lost.ContainsKey);
+
+    /// <summary>The row of a task.</summary>
+    /// <exception cref="FormatException">There is no such task.</exception>
+    public ref TaskRow At(TaskIndex index, int iteration)
+    {
+        var ordinal = OrdinalOf(index, Math.Max(index.Last, 0));
+        if (isLoop != iteration >= 0) throw Impossible();
+        if (isLoop)
+        {
+            if (!_iterations.TryGetValue(ordinal, out var iterations)) _iterations.Add(ordinal, iterations = []);
+            if (iteration > iterations.Count) throw Impossible();
+            if (iteration == iterations.Count) iterations.Add(default);
+            return ref CollectionsMarshal.AsSpan(iterations)[iteration];
+        }
+
+        var key = ordinal / PageSize;
+        if (!_pages.TryGetValue(key, out var page)) _pages.Add(key, page = new TaskRow[PageSize]);
+        return ref page[ordinal % PageSize];
+    }
+
+    /// <summary>Tasks will not run: <paramref name="reason"/> is a <see cref="TaskAddress"/> or a <see cref="SkipReason"/>.</summary>
+    /// <exception cref="FormatException">There are no such tasks.</exception>
+    public void Close(TaskIndex first, int count, object reason)
+    {
+        if (first.Count < scope.Levels)
+        {
+            if (count != 1 || !scope.ContainsPrefix(first)) throw Impossible();
+            _lost.TryAdd(first, reason);
+            return;
+        }
+
+        var position = Math.Max(first.Last, 0);
+        OrdinalOf(first, position + (count - 1L));
+        if (!isLoop && count < FewTasks)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                ref var row = ref At(first.IsEmpty ? first : first.WithLast(position + i), -1);
+                if (!row.IsDecided) (row.Status, row.Detail) = (reason is SkipReason ? FlowTaskStatus.Skipped : FlowTaskStatus.Blocked, reason);
+            }
+
+            return;
+        }
+
+        var key = BlockOf(first);
+        if (!_ranges.TryGetValue(key, out var ranges)) _ranges.Add(key, ranges = new TaskRanges());
+        ranges.Add(position, count, reason);
+    }
+
+    /// <summary>A new driver begins: attempts of the last one are gone.</summary>
+    public void StopAttempts()
+    {
+        foreach (var page in _pages.Values) Stop(page);
+        foreach (var iterations in _iterations.Values) Stop(CollectionsMarshal.AsSpan(iterations));
+
+        static void Stop(Span<TaskRow> rows)
+        {
+            foreach (ref var row in rows)
+                if (row.Status == FlowTaskStatus.Running) row.Status = FlowTaskStatus.Pending;
+        }
+    }
+
+    /// <summary>The tasks that the log has said something about on their own, in index order.</summary>
+    public IEnumerable<(TaskIndex Index, int Iteration, TaskRow Row)> Known()
+    {
+        var keys = isLoop ? _iterations.Keys.ToArray() : [.. _pages.Keys];
+        Array.Sort(keys);
+        var size = isLoop ? 1 : PageSize;
+        foreach (var (block, (first, width)) in _blocks.OrderBy(entry => entry.Key))
+        {
+            var at = Array.BinarySearch(keys, first / size);
+            for (at = at < 0 ? ~at : at; at < keys.Length && keys[at] * size < first + width; at++)
+            {
+                if (isLoop)
+                {
+                    var iterations = _iterations[keys[at]];
+                    for (var i = 0; i < iterations.Count; i++) yield return (At(keys[at]), i, iterations[i]);
+                    continue;
+                }
+
+                var page = _pages[keys[at]];
+                for (var i = 0; i < PageSize; i++)
+                {
+                    var ordinal = keys[at] * PageSize + i;
+                    if (ordinal >= first && ordinal < first + width && page[i].IsKnown) yield return (At(ordinal), -1, page[i]);
+                }
+            }
+
+            TaskIndex At(long ordinal) => block.IsEmpty ? block : block.WithLast((int)(ordinal - first));
+        }
+    }
+
+    /// <summary>What was said of many tasks at once, as records in index order.</summary>
+    public IEnumerable<RunRecord> Records()
+    {
+        foreach (var (first, reason) in _lost) yield return Record(first, 1, reason);
+        foreach (var (block, ranges) in _ranges.OrderBy(entry => entry.Key))
+            foreach (var (first, count, reason) in ranges.All) yield return Record(block.IsEmpty ? block : block.WithLast(first), count, reason);
+
+        RunRecord Record(TaskIndex first, int count, object reason) =>
+            reason is SkipReason skipped ? new TasksSkipped(new TaskAddress(step, first), count, skipped) : new TasksBlocked(new TaskAddress(step, first), count, (TaskAddress)reason);
+    }
+
+    public IEnumerable<KeyValuePair<TaskIndex, TaskRanges>> Ranges => _ranges;
+
+    /// <summary>Why a task will never exist whose index would begin so.</summary>
+    public IEnumerable<KeyValuePair<TaskIndex, object>> Lost => _lost;
+
+    public bool TryGetLost(TaskIndex index, out object? reason) => _lost.TryGetValue(index, out reason);
+
+    /// <summary>Its row, if the log said something about it.</summary>
+    public TaskRow Row(TaskIndex index) =>
+        _blocks.TryGetValue(BlockOf(index), out var block) && _pages.TryGetValue((block.First + Math.Max(index.Last, 0)) / PageSize, out var page)
+            ? page[(block.First + Math.Max(index.Last, 0)) % PageSize]
+            : default;
+
+    /// <summary>Its iterations, if it is one of a loop and the log said something about it.</summary>
+    public IReadOnlyList<TaskRow> Iterations(TaskIndex index) =>
+        _blocks.TryGetValue(BlockOf(index), out var block) && _iterations.TryGetValue(block.First + Math.Max(index.Last, 0), out var iterations) ? iterations : [];
+
+    /// <summary>Why it is one of a range that will not run.</summary>
+    public object? Reason(TaskIndex index) => _ranges.TryGetValue(BlockOf(index), out var ranges) ? ranges.Find(Math.Max(index.Last, 0)) : null;
+
+    private static TaskIndex BlockOf(TaskIndex index) => index.IsEmpty ? index : index.WithLast(0);
+
+    private long OrdinalOf(TaskIndex index, long last)
+    {
+        var key = BlockOf(index);
+        if (index.Count != scope.Levels) throw Impossible();
+        if (!_blocks.TryGetValue(key, out var block))
+        {
+            _blocks.Add(key, block = (_next, scope.WidthAt(key) ?? throw Impossible()));
+            _next += block.Width;
+        }
+
+        return last < block.Width ? block.First + last : throw Impossible();
+    }
+
+    private static FormatException Impossible() => new("a task cannot be");
+}
