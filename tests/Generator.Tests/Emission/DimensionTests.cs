@@ -34,16 +34,18 @@ public class DimensionTests
         {
             [Parameter] public int Fixed { get; init; } = 1;
             [Step] public int Number() => 7;
+            [Step] public string Word() => "word";
             [Step] public string? Text() => "seven";
             [Step] public int[] Numbers() => [1, 2, 3];
             [Step] public int Squared([ForEach(nameof(Numbers))] int number) => number * number;
+            [Step] public string Spelled([ForEach(nameof(Numbers))] int number) => $"n{number}";
             [Step] public async Task<string> Plain([From(nameof(Number))] int? a, [From(nameof(Number))] Optional<int> b, [From(nameof(Number))] Outcome<int> c,
-                [From(nameof(Number))] Artifact<int> d, [From(nameof(Fixed))] int? e, [From(nameof(Number))] object? f, [From(nameof(Number))] Outcome<object> g, string? text) =>
+                [From(nameof(Number))] Artifact<int> d, [From(nameof(Fixed))] int? e, [From(nameof(Word))] object? f, [From(nameof(Word))] Outcome<object> g, string? text) =>
                 $"{a} {b.Value} {c.Value} {await d.GetAsync()} {d.Name} {e} {f} {g.Value} {text}";
             [Step] public string Gathered([Gather(nameof(Squared))] IReadOnlyList<int> a, [Gather(nameof(Squared))] int?[] b, [Gather(nameof(Squared))] ImmutableArray<Optional<int>> c,
                 [Gather(nameof(Squared))] Outcome<int>[] d, [Gather(nameof(Squared))] IReadOnlyList<Artifact<int>> e, [Gather(nameof(Squared), MinSuccess = 0.75)] IReadOnlyList<Item<int>> f,
-                [Gather(nameof(Squared))] IReadOnlyList<Outcome<object>> g, [Gather(nameof(Squared))] IReadOnlyList<object?> h) =>
-                $"{string.Join(',', a)} {string.Join(',', b)} {string.Join(',', c)} {string.Join(',', d.Select(o => o.Value))} {e[2].Name} {string.Join(',', f.Select(i => $"{i.Index[0]}:{i.Value}"))} {string.Join(',', g)} {string.Join(',', h)}";
+                [Gather(nameof(Spelled))] IReadOnlyList<Outcome<object>> g, [Gather(nameof(Spelled))] IReadOnlyList<object?> h) =>
+                $"{string.Join(',', a)} {string.Join(',', b)} {string.Join(',', c)} {string.Join(',', d.Select(o => o.Value))} {e[2].Name} {string.Join(',', f.Select(i => $"{i.Index[0]}:{i.Value}"))} {string.Join(',', g.Select(o => o.Value))} {string.Join(',', h)}";
             [Step] public async Task<string> Streamed([Gather(nameof(Squared))] IAsyncEnumerable<Item<int>> a, [Gather(nameof(Squared))] IAsyncEnumerable<int> b, [Gather(nameof(Squared))] IAsyncEnumerable<Outcome<int>> c)
             {
                 var (items, values, outcomes) = (new List<string>(), new List<int>(), new List<int>());
@@ -82,8 +84,8 @@ public class DimensionTests
         using var program = new Loaded(Shapes);
         var artifacts = await Interpreter.RunAsync(program.Definition("ShapesFlow"));
 
-        Assert.Equal("7 7 7 7 number 1 7 7 seven", artifacts["plain"]);
-        Assert.Equal("1,4,9 1,4,9 1,4,9 1,4,9 squared[2] 0:1,1:4,2:9 1,4,9 1,4,9", artifacts["gathered"]);
+        Assert.Equal("7 7 7 7 number 1 word word seven", artifacts["plain"]);
+        Assert.Equal("1,4,9 1,4,9 1,4,9 1,4,9 squared[2] 0:1,1:4,2:9 n1,n2,n3 n1,n2,n3", artifacts["gathered"]);
         Assert.Equal("0:1,1:4,2:9 1,4,9 1,4,9", artifacts["streamed"]);
     }
 

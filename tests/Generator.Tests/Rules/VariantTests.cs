@@ -120,10 +120,10 @@ public class VariantTests
         "FG0213 input 'all' of step 'b' takes 'Item<Outcome<int>>', but Item and Outcome cannot be combined; write 'Item<int>' or 'Outcome<int>'",
         "FG0213 input 'days' of step 'b' takes 'Outcome<int>?', but an Outcome itself is never null; remove the '?' after 'Outcome<int>'")]
     [InlineData("public record Row(Outcome<int> Cell); [Step] public Row A() => null!; [Step] public Artifact<int> B() => null!; [Step] public List<Item<int>> C() => []; [Step] public (Optional<int> x, int y) D() => default; [Step] public int E(Row a, int y) => y;",
-        "FG0515 artifact 'a' of step 'a': Row.Cell is 'Outcome<int>', which says how an input is taken and is no data; use 'int'",
-        "FG0515 artifact 'b' of step 'b' is 'Artifact<int>', which says how an input is taken and is no data; use 'int'",
-        "FG0515 artifact 'c' of step 'c': List<Item<int>>[i] is 'Item<int>', which says how an input is taken and is no data; use 'int'",
-        "FG0515 artifact 'x' of step 'd' is 'Optional<int>', which says how an input is taken and is no data; use 'int?'")]
+        "FG0530 artifact 'a' of step 'a': Row.Cell is 'Outcome<int>', which says how an input is taken and is no data; use 'int'",
+        "FG0530 artifact 'b' of step 'b' is 'Artifact<int>', which says how an input is taken and is no data; use 'int'",
+        "FG0530 artifact 'c' of step 'c': List<Item<int>>[i] is 'Item<int>', which says how an input is taken and is no data; use 'int'",
+        "FG0530 artifact 'x' of step 'd' is 'Optional<int>', which says how an input is taken and is no data; use 'int?'")]
     public Task Shapes_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);
 
     private const string Nested = "[Step] public int[] Grid() => [1]; [Step] public int[] Stores() => [1]; [Step] public int[] Days([ForEach(nameof(Stores))] int s) => [s]; [Step] public int Score([ForEach(nameof(Days))] int d) => d; ";
@@ -175,7 +175,7 @@ public class VariantTests
         "FG0314 input 'r' of step 'a' has Label = \"Count\", which is static, so all items have the same; name a property of the item",
         "FG0314 input 'r' of step 'b' has Label = \"Cells\", which is 'int[]', expected text, a number, an enum or a date; name another property, or add one that says it in words",
         "FG0314 input 'r' of step 'c' has Label = \"Secret\", which the flow cannot read; make 'Secret' internal or public",
-        "FG0314 input 'r' of step 'd' has Label = \"\", but 'Row' has no such property or field; name one of 'Cells', 'Name'")]
+        "FG0314 input 'r' of step 'd' has Label = \"\", but 'Row' has no such property or field; name one of 'Name'")]
     [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit), MinSuccess = 0.5)] int[] all, [Gather(nameof(Fit))] Outcome<int>[] outcomes) => 1;",
         "FG0316 input 'all' of step 'rank' leaves out items that failed (MinSuccess), and input 'outcomes' does not, so their positions do not match; gather both into IReadOnlyList<Item<T>>, which has the index, or into IReadOnlyList<T?>")]
     public Task Dimensions_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);

@@ -44,7 +44,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BadMemberKey = Error("FG0513", "Two members of an artifact cannot be told apart",
         "{0} is '{1}', whose member '{2}' {3}; {4}");
 
-    public static readonly DiagnosticDescriptor ShapeArtifact = Error("FG0515", "An artifact is of a type that only inputs can have",
+    public static readonly DiagnosticDescriptor ShapeArtifact = Error("FG0530", "An artifact is of a type that only inputs can have",
         "{0} is '{1}', which says how an input is taken and is no data; use '{2}'");
 
     public static readonly DiagnosticDescriptor TooManyDimensions = Error("FG0514", "An array has more than four dimensions",

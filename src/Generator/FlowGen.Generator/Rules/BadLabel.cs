@@ -15,7 +15,7 @@ internal static class BadLabel
         var members = item.WithBases().SelectMany(type => type.GetMembers()).Where(IsReadable).ToList();
         var (found, edit) = members.FirstOrDefault(member => member.Name == label) switch
         {
-            null => ($"but '{item.Shown()}' has no such property or field", Meant(label, members)),
+            null => ($"but '{item.Shown()}' has no such property or field", Meant(label, members.Where(member => !member.IsStatic && context.Compilation.IsSymbolAccessibleWithin(member, context.Type) && IsText(TypeOf(member))))),
             { IsStatic: true } => ("which is static, so all items have the same", "name a property of the item"),
             { } member when !context.Compilation.IsSymbolAccessibleWithin(member, context.Type) => ($"which the flow cannot read", $"make '{label}' internal or public"),
             { } member when !IsText(TypeOf(member)) => ($"which is '{TypeOf(member).Shown()}', expected text, a number, an enum or a date", "name another property, or add one that says it in words"),
@@ -26,9 +26,9 @@ internal static class BadLabel
         return null;
     }
 
-    private static string Meant(string label, List<ISymbol> members)
+    private static string Meant(string label, IEnumerable<ISymbol> members)
     {
-        var names = members.Where(member => !member.IsStatic).Select(member => member.Name).Distinct().ToList();
+        var names = members.Select(member => member.Name).Distinct().ToList();
         return Spelling.Close(label, names).FirstOrDefault() is { } meant ? $"did you mean '{meant}'?"
             : names.Count == 0 ? "remove Label"
             : "name one of " + string.Join(", ", names.Select(name => $"'{name}'").Take(10));
