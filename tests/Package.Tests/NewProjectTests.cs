@@ -57,10 +57,22 @@ public sealed class NewProjectTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task Build_Schedules_AreCheckedByALibraryThatTheGeneratorBrings()
+    {
+        var project = new ConsoleProject(feed, "Schedules");
+        project.Write("Program.cs", SquaresProgram.Text.Replace("[Flow]", "[Flow, Schedule(\"0 25 * * *\")]", StringComparison.Ordinal));
+        var error = Assert.Single(BuildError.In((await project.BuildAsync()).MustFail().Output));
+        Assert.Equal(("FG0620", "Program.cs"), (error.Code, error.File));
+
+        project.Write("Program.cs", SquaresProgram.Text.Replace("[Flow]", "[Flow, Schedule(\"0 3 * * *\", TimeZone = \"Europe/Berlin\")]", StringComparison.Ordinal));
+        (await project.BuildAsync("-warnaserror")).MustSucceed();
+    }
+
+    [Fact]
     public void Pack_Package_HasWhatItNeedsAndNothingElse()
     {
         using var package = ZipFile.OpenRead(feed.PackageFile);
-        string[] expected = ["README.md", "analyzers/dotnet/cs/FlowGen.Generator.dll", "buildTransitive/FlowGen.targets", "lib/net10.0/FlowGen.Runtime.dll", "lib/net10.0/FlowGen.Runtime.xml"];
+        string[] expected = ["README.md", "analyzers/dotnet/cs/Cronos.dll", "analyzers/dotnet/cs/FlowGen.Generator.CodeFixes.dll", "analyzers/dotnet/cs/FlowGen.Generator.dll", "buildTransitive/FlowGen.targets", "lib/net10.0/FlowGen.Runtime.dll", "lib/net10.0/FlowGen.Runtime.xml"];
         Assert.Equal(expected, package.Entries.Select(e => e.FullName).Where(name => !name.StartsWith("package/", StringComparison.Ordinal) && !name.StartsWith("_rels/", StringComparison.Ordinal)
             && name is not ("FlowGen.nuspec" or "[Content_Types].xml")).Order(StringComparer.Ordinal));
 

@@ -27,6 +27,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
             if (known.Flow is null) return;
             start.RegisterSymbolAction(symbol => CheckMethod(symbol, known), SymbolKind.Method);
             start.RegisterSymbolAction(symbol => CheckProperty(symbol, known), SymbolKind.Property);
+            start.RegisterSymbolAction(symbol => CheckType(symbol, known), SymbolKind.NamedType);
             // Syntax, not operations: asking for those would bind the body of every method of the project.
             start.RegisterSyntaxNodeAction(node => CheckLocal(node, known), SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
         });
@@ -35,24 +36,26 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
     private static void CheckMethod(SymbolAnalysisContext context, KnownTypes known)
     {
         var method = (IMethodSymbol)context.Symbol;
-        var step = method.Attribute(known.Step);
-        if (step is not null)
+        if (method.Attribute(known.Step) is { } step)
         {
             CheckOwner(context, step, known);
             return;
         }
 
+        var end = method.Attribute(known.Finally);
+        if (end is not null) CheckOwner(context, end, known);
         var (reason, edit) = OverridesStep(method, known)
             ? ("overrides a step and keeps its attributes", $"add [Step] to '{method.Name}' to give it attributes of its own")
+            : end is not null ? ("is called at the end of a run and is no step", "remove it")
             : ("is no step", $"add [Step] to '{method.Name}', or remove it");
-        Check(method, known.Retry, known.Timeout, known.After);
-        foreach (var parameter in method.Parameters) Check(parameter, known.From, known.ForEach, known.Gather);
+        Check(method, known.OfSteps);
+        foreach (var parameter in method.Parameters) Check(parameter, [known.From, known.ForEach, known.Gather]);
 
-        void Check(ISymbol symbol, params INamedTypeSymbol?[] attributes)
+        void Check(ISymbol symbol, IEnumerable<INamedTypeSymbol?> attributes)
         {
             foreach (var attribute in attributes)
                 if (symbol.Attribute(attribute) is { } found)
-                    context.ReportDiagnostic(Describe(found, symbol.Name, $"'{method.Name}' {reason}", edit, Repair.Of(Repair.Mark, "Step")));
+                    context.ReportDiagnostic(Describe(found, symbol.Name, $"'{method.Name}' {reason}", edit, end is null ? Repair.Of(Repair.Mark, "Step") : null));
         }
     }
 
@@ -61,13 +64,20 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         if (context.Symbol.Attribute(known.Parameter) is { } parameter) CheckOwner(context, parameter, known);
     }
 
+    private static void CheckType(SymbolAnalysisContext context, KnownTypes known)
+    {
+        if (context.Symbol.Attribute(known.Flow) is not null) return;
+        foreach (var attribute in known.OfFlows)
+            if (context.Symbol.Attribute(attribute) is { } found) Report(context, found, context.Symbol.Name, $"'{context.Symbol.Name}' is no flow", $"mark '{context.Symbol.Name}' with [Flow], or remove it");
+    }
+
     private static void CheckLocal(SyntaxNodeAnalysisContext context, KnownTypes known)
     {
         var (lists, name) = context.Node is LocalFunctionStatementSyntax local ? (local.AttributeLists, local.Identifier.ValueText) : (((LambdaExpressionSyntax)context.Node).AttributeLists, "a lambda");
         if (lists.Count == 0) return;
         var symbol = context.Node is LocalFunctionStatementSyntax ? context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) : context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         if (symbol is not IMethodSymbol method) return;
-        foreach (var attribute in new[] { known.Step, known.Retry, known.Timeout, known.After })
+        foreach (var attribute in known.OfSteps.Prepend(known.Finally).Prepend(known.Step))
             if (method.Attribute(attribute) is { } found)
                 context.ReportDiagnostic(Describe(found, name, "it is part of a method", "make it a method of the flow class, marked with [Step]"));
     }

@@ -4,7 +4,7 @@ namespace FlowGen.Generator.Diagnostics;
 
 /// <summary>
 /// Every rule of the compiler part, in one table. A message reads <c>kind 'name' what was found and what was expected; the edit to make</c>.
-/// Errors cannot be configured: a silenced one would leave a stub that builds. Artifact types (FG05xx) have a table of their own.
+/// Errors cannot be configured: a silenced one would leave a stub that builds. Artifact types (FG05xx) and policies (FG06xx) have tables of their own.
 /// </summary>
 internal static partial class Descriptors
 {
@@ -155,19 +155,6 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnequalGathers = Error("FG0316", "Two lists are gathered over the same items, but one leaves some out",
         "input '{0}' of step '{1}' leaves out items that {2}, and input '{3}' does not, so their positions do not match; gather both into IReadOnlyList<Item<T>>, which has the index, or into IReadOnlyList<T?>");
-
-    // FG06xx: policies
-    public static readonly DiagnosticDescriptor RetryOutOfRange = Error("FG0601", "A number of retries is out of range",
-        "step '{0}' has [Retry({1})], expected 1 to 100 retries after the first attempt; {2}");
-
-    public static readonly DiagnosticDescriptor BadBackoff = Error("FG0602", "A backoff is not a duration",
-        "step '{0}' has Backoff = \"{1}\", expected a duration of up to ten minutes; write it like \"500ms\", \"10s\" or \"1m30s\"");
-
-    public static readonly DiagnosticDescriptor BadTimeout = Error("FG0603", "A timeout is not a duration",
-        "step '{0}' has [Timeout(\"{1}\")], expected a duration of more than zero; write it like \"90s\", \"10m\" or \"1h30m\"");
-
-    public static readonly DiagnosticDescriptor TimeoutWithoutToken = Warning("FG0604", "A step with a timeout cannot be told to stop",
-        "step '{0}' has a timeout but no CancellationToken, so it cannot be told to stop; add a parameter 'CancellationToken cancel' and pass it on");
 
     // FG07xx: parameters
     public static readonly DiagnosticDescriptor UnsupportedParameterType = Error("FG0701", "A parameter has a type that text cannot be turned into",

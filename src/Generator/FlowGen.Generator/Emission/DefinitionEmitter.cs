@@ -15,6 +15,8 @@ internal static class DefinitionEmitter
         Array(writer, "Artifacts", flow.Artifacts, artifact => writer.Line(Artifact(artifact)));
         Array(writer, "Dimensions", flow.Dimensions, dimension => writer.Line(Dimension(dimension)));
         Array(writer, "Steps", flow.Steps, step => Step(writer, step));
+        PolicyEmitter.Emit(writer, flow.Policies);
+        PolicyEmitter.EmitFinally(writer, flow);
         writer.Line("Create = Create,");
         writer.Line("ReadParameters = ReadParameters,");
         writer.Line("Defaults = Defaults,");
@@ -55,8 +57,7 @@ internal static class DefinitionEmitter
         writer.Line($"FirstArtifact = {step.FirstArtifact},");
         writer.Line($"ArtifactCount = {step.ArtifactCount},");
         if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => $"new({after})"))},");
-        if (step.Retry is { } retry) writer.Line($"Retry = new({retry.Times}, {Code.Literal(retry.Backoff)}),");
-        if (step.Timeout is { } timeout) writer.Line($"Timeout = {Code.Literal(timeout)},");
+        PolicyEmitter.Emit(writer, step.Policies);
         if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");
         if (step.Durable) writer.Line("Durable = true,");
         writer.Line($"Invoke = {InvokerEmitter.NameOf(step)},");

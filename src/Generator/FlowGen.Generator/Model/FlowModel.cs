@@ -12,6 +12,8 @@ internal sealed record FlowModel(
     EquatableArray<StepModel> Steps,
     EquatableArray<CodecModel> Codecs)
 {
+    public FlowPolicyModel Policies { get; init; } = FlowPolicyModel.None;
+
     /// <summary>The flow has errors: its members are emitted so that other code compiles, but they throw.</summary>
     public bool IsBroken { get; init; }
 }

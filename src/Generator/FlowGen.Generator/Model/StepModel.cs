@@ -23,9 +23,7 @@ internal sealed record StepModel(string Name, string Method, string Call, Return
     /// <summary>Positions of the steps that must have finished before.</summary>
     public EquatableArray<int> After { get; init; }
 
-    public RetryModel? Retry { get; init; }
-
-    public TimeSpan? Timeout { get; init; }
+    public PolicyModel Policies { get; init; } = PolicyModel.None;
 
     public int MaxParallel { get; init; }
 
@@ -36,6 +34,3 @@ internal sealed record StepModel(string Name, string Method, string Call, Return
 /// <param name="IsTask">A task of any kind: to be awaited.</param>
 /// <param name="HasValue">There is a value.</param>
 internal readonly record struct ReturnShape(bool IsTask, bool HasValue);
-
-/// <summary>How often and when a failed task runs again.</summary>
-internal sealed record RetryModel(int Times, TimeSpan Backoff);

@@ -24,6 +24,8 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
 
     public List<StepDeclaration> Steps { get; } = [];
 
+    public FlowPolicyModel Policies { get; set; } = FlowPolicyModel.None;
+
     public IEnumerable<ArtifactDeclaration> Artifacts => Steps.SelectMany(step => step.Artifacts);
 
     /// <summary>Everything found so far, those of artifact types included, in source order.</summary>

@@ -30,6 +30,7 @@ internal static class FlowParser
         BadFlowName.Check(name, context);
         ParameterParser.Parse(context);
         StepParser.Parse(context);
+        context.Policies = FlowPolicyParser.Parse(context);
         cancel.ThrowIfCancellationRequested();
 
         NameCollision.Check(context);

@@ -14,6 +14,20 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? After { get; } = compilation.GetTypeByMetadataName("FlowGen.AfterAttribute");
     public INamedTypeSymbol? Retry { get; } = compilation.GetTypeByMetadataName("FlowGen.RetryAttribute");
     public INamedTypeSymbol? Timeout { get; } = compilation.GetTypeByMetadataName("FlowGen.TimeoutAttribute");
+    public INamedTypeSymbol? Resources { get; } = compilation.GetTypeByMetadataName("FlowGen.ResourcesAttribute");
+    public INamedTypeSymbol? Environment { get; } = compilation.GetTypeByMetadataName("FlowGen.EnvironmentAttribute");
+    public INamedTypeSymbol? Isolated { get; } = compilation.GetTypeByMetadataName("FlowGen.IsolatedAttribute");
+    public INamedTypeSymbol? RateLimit { get; } = compilation.GetTypeByMetadataName("FlowGen.RateLimitAttribute");
+    public INamedTypeSymbol? Cache { get; } = compilation.GetTypeByMetadataName("FlowGen.CacheAttribute");
+    public INamedTypeSymbol? Inline { get; } = compilation.GetTypeByMetadataName("FlowGen.InlineAttribute");
+    public INamedTypeSymbol? Gang { get; } = compilation.GetTypeByMetadataName("FlowGen.GangAttribute");
+    public INamedTypeSymbol? Schedule { get; } = compilation.GetTypeByMetadataName("FlowGen.ScheduleAttribute");
+    public INamedTypeSymbol? Trigger { get; } = compilation.GetTypeByMetadataName("FlowGen.TriggerAttribute");
+    public INamedTypeSymbol? TriggerOnFinish { get; } = compilation.GetTypeByMetadataName("FlowGen.TriggerOnFinishAttribute");
+    public INamedTypeSymbol? Project { get; } = compilation.GetTypeByMetadataName("FlowGen.ProjectAttribute");
+    public INamedTypeSymbol? Finally { get; } = compilation.GetTypeByMetadataName("FlowGen.FinallyAttribute");
+    public INamedTypeSymbol? RunOutcome { get; } = compilation.GetTypeByMetadataName("FlowGen.RunOutcome");
+    public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
     public INamedTypeSymbol? InputFile { get; } = compilation.GetTypeByMetadataName("FlowGen.InputFile");
     public INamedTypeSymbol? Context { get; } = compilation.GetTypeByMetadataName("FlowGen.StepContext");
     public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
@@ -34,6 +48,12 @@ internal sealed class KnownTypes(Compilation compilation)
         compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask"), compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask`1"),
     ];
 
+    /// <summary>Attributes that say something of a step.</summary>
+    public IEnumerable<INamedTypeSymbol?> OfSteps => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang, After];
+
+    /// <summary>Attributes that say something of a flow.</summary>
+    public IEnumerable<INamedTypeSymbol?> OfFlows => [Schedule, Trigger, TriggerOnFinish, Project];
+
     public bool IsTask(ITypeSymbol type) => _tasks.Any(task => type.OriginalDefinition.Is(task));
 }
 
@@ -44,6 +64,10 @@ internal static class SymbolExtensions
 
     public static AttributeData? Attribute(this ISymbol symbol, INamedTypeSymbol? attribute) =>
         attribute is null ? null : symbol.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(attribute));
+
+    /// <summary>All of them, of an attribute that may be written several times.</summary>
+    public static IEnumerable<AttributeData> Attributes(this ISymbol symbol, INamedTypeSymbol? attribute) =>
+        symbol.GetAttributes().Where(data => data.AttributeClass.Is(attribute));
 
     public static bool DerivesFrom(this ITypeSymbol? type, INamedTypeSymbol? ancestor)
     {

@@ -24,7 +24,10 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             artifacts.Where(artifact => artifact.Stored is not null).Select(artifact => Artifact(artifact, members)).ToEquatable(),
             graph.Dimensions.Select(source => new DimensionModel(source.Name, positions[source], ItemType(source), graph.Labels[source])).ToEquatable(),
             _steps.Select(step => Step(step, artifacts, positions)).ToEquatable(),
-            context.Types.Codecs);
+            context.Types.Codecs)
+        {
+            Policies = context.Policies,
+        };
     }
 
     private ParameterModel Parameter(ParameterDeclaration parameter) => new(parameter.Name, parameter.Property.Name, parameter.Stored!, parameter.Parser!)
@@ -51,8 +54,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         FirstArtifact = step.Artifacts.Count == 0 ? FirstFree(step, artifacts) : positions[step.Artifacts[0]].Index,
         ArtifactCount = step.Artifacts.Count,
         After = step.After.Distinct().Select(id => _steps.IndexOf(context.Steps[id])).OrderBy(index => index).ToEquatable(),
-        Retry = step.Retry,
-        Timeout = step.Timeout,
+        Policies = step.Policies,
         MaxParallel = step.Inputs.Select(input => input.MaxParallel).Where(limit => limit > 0).DefaultIfEmpty().Min(),
         Durable = step.Durable,
     };

@@ -34,9 +34,7 @@ internal sealed class StepDeclaration(int id, IMethodSymbol method, IMethodSymbo
 
     public bool Durable { get; set; }
 
-    public RetryModel? Retry { get; set; }
-
-    public TimeSpan? Timeout { get; set; }
+    public PolicyModel Policies { get; set; } = PolicyModel.None;
 
     /// <summary>Whether its signature can be called; the inputs of others are not bound.</summary>
     public bool IsCallable { get; set; } = true;

@@ -7,12 +7,11 @@ namespace FlowGen.Generator.Rules;
 /// <summary>FG0602: a wait that can be understood, and that the doubling does not exceed at once.</summary>
 internal static class BadBackoff
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-
     public static TimeSpan? Check(StepDeclaration step, AttributeData retry, string text, FlowContext context)
     {
-        if (Durations.Parse(text) is { } backoff && backoff <= Limit) return backoff;
-        context.Report(Descriptors.BadBackoff, retry.ArgumentPlace(0, "Backoff"), step.Name, text);
+        var isUsual = retry.Named("MaxBackoff") is null;
+        if (Durations.Parse(text) is { } backoff && backoff <= (isUsual ? BadMaxBackoff.Usual : BadMaxBackoff.Most)) return backoff;
+        context.Report(Descriptors.BadBackoff, retry.ArgumentPlace(0, "Backoff"), step.Name, text, isUsual ? "ten minutes" : "a day");
         return null;
     }
 }

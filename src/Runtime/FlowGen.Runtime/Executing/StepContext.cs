@@ -5,6 +5,8 @@ namespace FlowGen;
 /// <summary>What a step can know and do about its own attempt. A step takes it as a parameter.</summary>
 public abstract class StepContext
 {
+    private static readonly GangPlace Alone = new(0, 1, "127.0.0.1:0");
+
     /// <summary>Id of the run, such as <c>churn/7zzd0q2k-x3k9q2mf</c>.</summary>
     public abstract string RunId { get; }
 
@@ -22,6 +24,9 @@ public abstract class StepContext
 
     /// <summary>Number of this attempt, from 1.</summary>
     public abstract int Attempt { get; }
+
+    /// <summary>The place of this invocation in its gang (<see cref="GangAttribute"/>); of a step without one, rank 0 of 1.</summary>
+    public virtual GangPlace Gang => Alone;
 
     /// <summary>A text that is the same for all attempts of this task and in all resumes of its run: give it to external systems so that they act once.</summary>
     public abstract string IdempotencyKey { get; }

@@ -4,7 +4,7 @@ namespace FlowGen.CompilerServices;
 
 /// <summary>One flow as data: everything the runtime knows about it. Written by the generator, read by the scheduler, the command line and the run log.</summary>
 /// <remarks>Parameters, artifacts, dimensions and steps refer to each other by their position in these arrays. Steps are in topological order.</remarks>
-public sealed class FlowDefinition
+public sealed record FlowDefinition
 {
     /// <summary>Command-line name: lower-case letters, digits and hyphens.</summary>
     public required string Name { get; init; }
@@ -29,6 +29,21 @@ public sealed class FlowDefinition
 
     /// <summary>Steps in topological order.</summary>
     public required ImmutableArray<StepDefinition> Steps { get; init; }
+
+    /// <summary>Methods that are called when a run has ended, in order.</summary>
+    public ImmutableArray<FinallyDefinition> Finally { get; init; } = [];
+
+    /// <summary>When runs start by themselves.</summary>
+    public ImmutableArray<ScheduleDefinition> Schedules { get; init; } = [];
+
+    /// <summary>Names of the events that start a run.</summary>
+    public ImmutableArray<string> Triggers { get; init; } = [];
+
+    /// <summary>Names of the flows whose success starts a run.</summary>
+    public ImmutableArray<string> TriggersOnFinish { get; init; } = [];
+
+    /// <summary>The project that runs belong to, if any.</summary>
+    public string? Project { get; init; }
 
     /// <summary>Makes a flow object from one value per parameter, by position.</summary>
     public required Func<object?[], object> Create { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace FlowGen.CompilerServices;
 
 /// <summary>One step as data, with the delegate that runs it.</summary>
-public sealed class StepDefinition
+public sealed record StepDefinition
 {
     /// <summary>The step's name, such as <c>fit</c>.</summary>
     public required string Name { get; init; }
@@ -43,6 +43,27 @@ public sealed class StepDefinition
 
     /// <summary>Limit of one attempt, or <c>null</c> for none.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What an attempt needs, or <c>null</c> if that was not said.</summary>
+    public ResourceDefinition? Resources { get; init; }
+
+    /// <summary>Environment variables that the step sees beside the program's own.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>Whether each attempt has a process of its own.</summary>
+    public bool Isolated { get; init; }
+
+    /// <summary>How often attempts may start, or <c>null</c> for no limit.</summary>
+    public RateLimitDefinition? RateLimit { get; init; }
+
+    /// <summary>Whether results may be reused by other runs, or <c>null</c> if not.</summary>
+    public CacheDefinition? Cache { get; init; }
+
+    /// <summary>Whether the step runs in the driver wherever the others run.</summary>
+    public bool Inline { get; init; }
+
+    /// <summary>How many invocations make up an attempt.</summary>
+    public int Gang { get; init; } = 1;
 
     /// <summary>Limit of tasks of this step at the same time, or 0 for none.</summary>
     public int MaxParallel { get; init; }
