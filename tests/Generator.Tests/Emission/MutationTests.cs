@@ -11,6 +11,8 @@ public class MutationTests
     private static readonly string[] Programs =
     [
         Support.Programs.Churn,
+        Support.Programs.Sales,
+        Support.Programs.Shapes,
         """
         public abstract class Base<T>
         {
@@ -52,7 +54,7 @@ public class MutationTests
         Assert.DoesNotContain(compiled.Reported, d => d.Id == "FG0001");
         var errors = compiled.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToLookup(d => d.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
         if (!errors[false].Any()) Assert.Empty(errors[true].Select(d => d.ToString()));
-    }, iter: 60, threads: 2, print: source => source);
+    }, iter: 100, threads: 2, print: source => source);
 
     private static string Apply(string program, List<SyntaxToken> tokens, (int At, int Other, int Kind)[] edits)
     {

@@ -33,6 +33,27 @@ public class CachingTests
         AssertReruns(edit, compilation => Replace(compilation, Programs.Churn.Replace(before, after, StringComparison.Ordinal)), discovers, parses, emits);
     }
 
+    /// <summary>As <see cref="Edits"/>, of what several dimensions and shapes are written with.</summary>
+    public static TheoryData<string, string, string, bool, bool> DimensionEdits => new()
+    {
+        { "body of a step in dimensions", "string.Join(\"+\", scores)", "string.Join(\"-\", scores)", false, false },
+        { "limit of a foreach", "MaxParallel = 2", "MaxParallel = 3", true, true },
+        { "limit that is not the least", "MaxParallel = 4", "MaxParallel = 5", true, false },
+        { "label", "Label = nameof(Store.Name)", "Label = nameof(Store.Days)", true, true },
+        { "dimension gathered over", "Over = nameof(Days)", "Over = nameof(Stores)", true, true },
+        { "spelling of a dimension", "Over = \"SETTINGS\"", "Over = nameof(Settings)", true, false },
+        { "order of foreaches", "[ForEach(nameof(Settings), MaxParallel = 4)] int setting, [ForEach(nameof(Days), MaxParallel = 2)] int day,", "[ForEach(nameof(Days), MaxParallel = 2)] int day, [ForEach(nameof(Settings), MaxParallel = 4)] int setting,", true, true },
+        { "share", "MinSuccess = 0.5", "MinSuccess = 0.6", true, true },
+        { "shape of an input", "Outcome<string> score", "Artifact<string> score", true, true },
+    };
+
+    [Theory, MemberData(nameof(DimensionEdits))]
+    public void Edit_OfDimensionsAndShapes_RerunsOnlyWhatItMust(string edit, string before, string after, bool parses, bool emits)
+    {
+        Assert.Contains(before, Programs.Sales, StringComparison.Ordinal);
+        AssertReruns(edit, compilation => Replace(compilation, Programs.Sales.Replace(before, after, StringComparison.Ordinal)), false, parses, emits, Programs.Sales);
+    }
+
     [Fact]
     public void Edit_OfAnotherFilesBody_RerunsNothing() =>
         AssertReruns("other body", c => c.ReplaceSyntaxTree(c.SyntaxTrees.Last(), Tree("class Other { int M() => 2; }", "Other.cs")), false, false, false);
@@ -41,10 +62,10 @@ public class CachingTests
     public void Edit_OfAnotherFilesDeclaration_ParsesAndEmitsNothing() =>
         AssertReruns("other declaration", c => c.ReplaceSyntaxTree(c.SyntaxTrees.Last(), Tree("class Other { int N() => 1; }", "Other.cs")), false, true, false);
 
-    [Fact]
-    public void Models_OfAFlow_HoldNoCompilation()
+    [Theory, InlineData(Programs.Churn), InlineData(Programs.Sales), InlineData(Programs.Shapes)]
+    public void Models_OfAFlow_HoldNoCompilation(string program)
     {
-        var result = Compiler.Driver(track: true).RunGenerators(Compiler.Compilation(Programs.Churn), TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        var result = Compiler.Driver(track: true).RunGenerators(Compiler.Compilation(program), TestContext.Current.CancellationToken).GetRunResult().Results[0];
         foreach (var name in new[] { FlowGenerator.Declarations, FlowGenerator.Parses, FlowGenerator.Models })
         {
             var outputs = result.TrackedSteps[name].SelectMany(step => step.Outputs).ToList();
@@ -59,9 +80,9 @@ public class CachingTests
     private static SyntaxTree Tree(string source, string path) =>
         CSharpSyntaxTree.ParseText(source, Compiler.ParseOptions, path, cancellationToken: TestContext.Current.CancellationToken);
 
-    private static void AssertReruns(string edit, Func<CSharpCompilation, CSharpCompilation> change, bool discovers, bool parses, bool emits)
+    private static void AssertReruns(string edit, Func<CSharpCompilation, CSharpCompilation> change, bool discovers, bool parses, bool emits, string program = Programs.Churn)
     {
-        var compilation = Compiler.Compilation(Programs.Churn).AddSyntaxTrees(Tree("class Other { int M() => 1; }", "Other.cs"));
+        var compilation = Compiler.Compilation(program).AddSyntaxTrees(Tree("class Other { int M() => 1; }", "Other.cs"));
         var driver = Compiler.Driver(track: true).RunGenerators(compilation, TestContext.Current.CancellationToken);
         var result = driver.RunGenerators(change(compilation), TestContext.Current.CancellationToken).GetRunResult().Results[0];
 

@@ -46,6 +46,42 @@ public class ReportingTests
         Assert.Equal(["FG0201", "FG0201"], compiled.Reported.Select(d => d.Id));
     }
 
+    /// <summary>Each of these would be followed by mistakes of all steps behind it, were it not known that nothing is known of them.</summary>
+    [Theory]
+    [InlineData("FG0301", "[Step] public string Days([ForEach(nameof(Stores))] int store) => \"\";")]
+    [InlineData("FG0201", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, int missing) => [1];")]
+    [InlineData("FG0308", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, [ForEach(nameof(Stores))] int other) => [1];")]
+    [InlineData("FG0305", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, int visit) => [1];")]
+    [InlineData("FG0303", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, [Gather(nameof(Grid))] int[][] all) => [1];")]
+    [InlineData("FG0310", "[Step] public int[] Days([ForEach(nameof(Grid))] int setting, [Gather(nameof(Deep))] int[] all) => [1];")]
+    [InlineData("FG0311", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, [Gather(nameof(Visit), Over = nameof(Stores))] int[] all) => [1];")]
+    [InlineData("FG0312", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, [ForEach(nameof(Grid))] int setting) => [1];")]
+    [InlineData("FG0213", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, [From(nameof(Grid))] Item<int[]> all) => [1];")]
+    [InlineData("FG0304", "[Step] public int[] Days([ForEach(nameof(Stores))] int store, [Gather(nameof(Visit))] HashSet<int> all) => [1];")]
+    public void MistakeInACollection_UpstreamOfDimensions_IsToldOnce(string id, string step)
+    {
+        var compiled = Compiler.Compile($$"""
+            [Flow]
+            public partial class DeepFlow
+            {
+                [Step] public int[] Stores() => [1];
+                [Step] public int[] Grid() => [1];
+                [Step] public int Visit([ForEach(nameof(Grid))] int setting) => 1;
+                [Step] public int Both([ForEach(nameof(Grid))] int setting, [ForEach(nameof(Stores))] int store) => 1;
+                [Step] public int[] Inner([ForEach(nameof(Stores))] int store) => [1];
+                [Step] public int Deep([ForEach(nameof(Inner))] int inner) => 1;
+                {{step}}
+                {{(id == "FG0301" ? "[Step] public int Score([ForEach(nameof(Days))] int day) => 1;" : "[Step] public int Score([ForEach(nameof(Days))] int day, [ForEach(nameof(Stores))] int store) => 1;")}}
+                [Step] public int Wrong(int score, int visit, int both) => 1;
+                [Step] public int Sum([Gather(nameof(Score))] int[] scores, [Gather(nameof(Visit), MinSuccess = 0.5)] int[] visits) => 1;
+                [Step] public int Most([Gather(nameof(Score), Over = nameof(Days))] int[] scores) => 1;
+                [Step] public int None([Gather(nameof(Sum))] int[] sums) => 1;
+            }
+            """);
+
+        Assert.Equal([id], compiled.Reported.Select(d => d.Id));
+    }
+
     [Fact]
     public void InputOfAnUnknownType_WhichMayBeAService_IsLeftToTheCompiler()
     {
