@@ -12,7 +12,7 @@ public class IndexSetTests
             var (set, reference) = (new IndexSet(bound), new SortedSet<int>());
             if (fill)
             {
-                set.Fill(bound);
+                set.AddRange(0, bound);
                 reference.UnionWith(Enumerable.Range(0, bound));
             }
 

@@ -8,18 +8,21 @@ namespace Runtime.Tests.Scheduling;
 internal sealed class RandomRun
 {
     private readonly RandomScenario _scenario;
+    private readonly Outcome _outcome;
+    private readonly Reference _now;
     private readonly SchedulerCore _core;
     private readonly Random _random;
     private readonly List<TaskAddress> _running = [], _retrying = [], _abandoned = [];
-    private readonly Dictionary<TaskAddress, int> _attempts = [];
-    private readonly HashSet<TaskAddress> _released = [];
+    private readonly Dictionary<TaskAddress, int> _attempts = [], _iterations = [];
+    private readonly HashSet<TaskAddress> _released = [], _fed = [], _cancelled = [];
     private readonly bool _mayStop;
 
-    public RandomRun(RandomScenario scenario, bool mayStop, bool failFast)
+    public RandomRun(RandomScenario scenario, Outcome outcome, bool mayStop, bool failFast)
     {
-        (_scenario, _mayStop, _random) = (scenario, mayStop, scenario.Random);
+        (_scenario, _outcome, _mayStop, _random) = (scenario, outcome, mayStop, scenario.Random);
+        _now = new Reference(scenario, task => Decided.TryGetValue(task, out var fate) ? fate : null);
         _core = new SchedulerCore(scenario.Graph, new SchedulerLimits(_random.Next(1, 5), failFast));
-        Scheduler.OnStarted(_core, [.. scenario.Parameters.Select(d => new DimensionWidth(d, scenario.Widths[d]))]);
+        Scheduler.OnStarted(_core, scenario.KnownWidths, scenario.Decided);
         Check();
     }
 
@@ -29,30 +32,52 @@ internal sealed class RandomRun
 
     public bool Stopped { get; private set; }
 
-    /// <summary>Offers results of an earlier run: some of the tasks that succeed.</summary>
+    public int Events { get; private set; }
+
+    /// <summary>Offers results of an earlier run: some of the tasks that succeed, of loops some iterations.</summary>
     public void TakeOverSome()
     {
-        foreach (var task in Enumerable.Range(0, _scenario.Graph.Steps.Length).SelectMany(_scenario.Reported).ToArray())
+        foreach (var task in _outcome.Tasks)
         {
-            if (_scenario.Outcome(task) != TaskPhase.Succeeded || _random.Next(4) == 0) continue;
-            var possible = _scenario.Needs(task).All(need => Decided.GetValueOrDefault(need) == TaskPhase.Succeeded);
-            Assert.Equal(possible, Scheduler.OnTakenOver(_core, task, _scenario.Made(task)));
-            if (possible) Decided.Add(task, TaskPhase.Succeeded);
-            Check();
+            var iterations = _scenario.IterationsOf(task);
+            for (var iteration = 0; iteration < iterations && Enumerable.Range(0, iteration + 1).All(i => _scenario.FailingAttemptsOf(task, i) < MaxAttempts(task)); iteration++)
+            {
+                if (_random.Next(4) == 0) continue;
+                var possible = !Decided.ContainsKey(task) && _now.Tree(task.Step).Contains(new Reference.Node(task, Reference.NodeKind.Task)) && _now.Fate(task) == TaskPhase.Waiting;
+                var last = iteration == iterations - 1;
+                var offered = IsLoop(task) ? task with { Iteration = iteration } : task;
+                Assert.Equal(possible, Scheduler.OnTakenOver(_core, offered, last ? _scenario.Made(task) : [], last ? _scenario.DecidedBy(task) : [], again: !last));
+                if (possible && last) Decide(task, TaskPhase.Succeeded);
+                else if (possible) _iterations[task] = iteration + 1;
+                Check();
+            }
         }
     }
 
     public void ToTheEnd()
     {
-        for (var events = 0; Status is null || _abandoned.Count > 0; events++)
+        while (Status is null || _abandoned.Count > 0)
         {
-            Assert.True(events < 10_000, "does not end");
+            Assert.True(Events < 10_000, "does not end");
             if (!Step()) Assert.Fail("stuck");
             Check();
         }
 
         Assert.False(Scheduler.TryStart(_core, out _, out _));
     }
+
+    /// <summary>Everything that was kept for somebody has been let go.</summary>
+    public void AssertAllReleased()
+    {
+        var kept = Decided.Where(task => task.Value == TaskPhase.Succeeded && _scenario.Graph.Steps[task.Key.Step].KeepsOutputs);
+        Assert.Equal(kept.Select(task => task.Key).ToHashSet(), _released);
+    }
+
+    private bool IsLoop(TaskAddress task) => _scenario.Graph.Steps[task.Step].IsLoop;
+
+    private int MaxAttempts(TaskAddress task) => _scenario.Graph.Steps[task.Step].MaxAttempts;
+
+    private static TaskAddress Whole(TaskAddress task) => task with { Iteration = -1 };
 
     private bool Step()
     {
@@ -75,12 +100,13 @@ internal sealed class RandomRun
         if (!Scheduler.TryStart(_core, out var task, out var attempt)) return any ? throw new InvalidOperationException("promised a task") : false;
         Assert.True(any);
         Assert.False(Stopped);
-        Assert.DoesNotContain(task, Decided.Keys);
-        Assert.DoesNotContain(task, _running);
-        Assert.DoesNotContain(task, _retrying);
-        Assert.All(_scenario.Needs(task), need => Assert.Equal(TaskPhase.Succeeded, Decided.GetValueOrDefault(need)));
-        Assert.All(Inputs(task), input => Assert.DoesNotContain(input, _released));
+        Assert.DoesNotContain(Whole(task), Decided.Keys);
+        Assert.DoesNotContain(Whole(task), _running.Concat(_retrying).Select(Whole));
+        Assert.Equal(TaskPhase.Waiting, _now.Fate(Whole(task)));
+        Assert.Equal(IsLoop(task) ? _iterations.GetValueOrDefault(Whole(task)) : -1, task.Iteration);
+        Assert.All(Inputs(Whole(task)), input => Assert.DoesNotContain(input, _released));
         Assert.Equal(_attempts[task] = _attempts.GetValueOrDefault(task) + 1, attempt);
+        if (MaxAttempts(task) == 1 && !IsLoop(task)) _fed.Add(task);
         _running.Add(task);
         return true;
     }
@@ -92,17 +118,22 @@ internal sealed class RandomRun
         {
             var abandon = _random.Next(3) == 0;
             Scheduler.OnCancelled(_core, task, abandon);
+            _cancelled.Add(Whole(task));
             if (abandon) _abandoned.Add(task);
         }
-        else if (_attempts[task] > _scenario.FailingAttempts[task])
+        else if (_attempts[task] > _scenario.FailingAttemptsOf(Whole(task), Math.Max(task.Iteration, 0)))
         {
-            Decided.Add(task, TaskPhase.Succeeded);
-            Scheduler.OnSucceeded(_core, task, _scenario.Made(task));
+            var again = IsLoop(task) && task.Iteration + 1 < _scenario.IterationsOf(Whole(task));
+            if (again) _iterations[Whole(task)] = task.Iteration + 1;
+            else Decide(Whole(task), TaskPhase.Succeeded);
+            Scheduler.OnSucceeded(_core, task, again ? [] : _scenario.Made(Whole(task)), again ? [] : _scenario.DecidedBy(Whole(task)), again);
         }
         else
         {
             var abandon = _random.Next(3) == 0;
-            Scheduler.OnAttemptFailed(_core, task, abandon);
+            // What fails until the last attempt may as well fail for good at once.
+            var forGood = _random.Next(4) == 0 && _scenario.FailingAttemptsOf(Whole(task), Math.Max(task.Iteration, 0)) >= MaxAttempts(task);
+            Scheduler.OnAttemptFailed(_core, task, abandon, forGood);
             if (abandon) _abandoned.Add(task);
         }
 
@@ -135,6 +166,7 @@ internal sealed class RandomRun
 
     private void Check()
     {
+        Events++;
         foreach (var command in _core.Commands) Obey(command);
         _core.Commands.Clear();
 
@@ -142,11 +174,33 @@ internal sealed class RandomRun
         foreach (var step in _running.Concat(_abandoned).GroupBy(task => task.Step))
             Assert.True(_scenario.Graph.Steps[step.Key].MaxParallel == 0 || step.Count() <= _scenario.Graph.Steps[step.Key].MaxParallel);
         if (Status is not null) Assert.Empty(_running);
+        foreach (var step in _core.Steps) CheckNothingIsLate(step);
     }
+
+    /// <summary>What can be decided is, what can start may, and what nobody needs any more is gone.</summary>
+    private void CheckNothingIsLate(StepState step)
+    {
+        var tree = _now.Tree(step.Position).ToArray();
+        Assert.Equal(tree.Count(node => node.Kind == Reference.NodeKind.Task), step.Space.Count);
+        foreach (var node in tree)
+        {
+            var task = node.Address;
+            if (node.Kind == Reference.NodeKind.Lost) Assert.Equal(TaskPhase.Blocked, Decided.GetValueOrDefault(task));
+            if (node.Kind != Reference.NodeKind.Task) continue;
+            var ordinal = _core.Find(task);
+            Assert.Equal(Decided.GetValueOrDefault(task, TaskPhase.Waiting), step.Phases[ordinal] is TaskPhase.Running or TaskPhase.Retrying ? TaskPhase.Waiting : step.Phases[ordinal]);
+            if (Decided.TryGetValue(task, out var fate)) Assert.Equal(step.Definition.KeepsOutputs && fate == TaskPhase.Succeeded && IsNeededByNobody(task), _released.Contains(task));
+            else if (step.Phases[ordinal] == TaskPhase.Waiting && !_core.Finished) Assert.Equal(!_cancelled.Contains(task) && _now.Fate(task) == TaskPhase.Waiting, step.Ready.Contains(ordinal));
+        }
+    }
+
+    private bool IsNeededByNobody(TaskAddress task) => _scenario.Graph.Steps[task.Step].Outgoing.Where(edge => edge.CarriesData)
+        .All(edge => _now.Group(edge.To, task).All(node => node.Kind == Reference.NodeKind.Lost || (node.Kind == Reference.NodeKind.Task && _fed.Contains(node.Address))));
 
     private void Obey(Command command)
     {
         Assert.Null(Status);
+        var tasks = Enumerable.Range(0, command.Count).Select(i => command.Task.Index.IsEmpty ? command.Task : command.Task with { Index = command.Task.Index.WithLast(command.Task.Index.Last + i) });
         switch (command.Kind)
         {
             case CommandKind.ArmRetry:
@@ -154,22 +208,29 @@ internal sealed class RandomRun
                 break;
             case CommandKind.RecordFailure:
                 Assert.Equal(_attempts[command.Task], command.Attempt);
-                Decided.Add(command.Task, TaskPhase.Failed);
+                Decide(Whole(command.Task), TaskPhase.Failed);
                 break;
             case CommandKind.RecordBlocked:
-                for (var i = 0; i < command.Count; i++)
+                foreach (var task in tasks)
                 {
-                    var task = command.Task with { Index = command.Task.Index.IsEmpty ? default : (TaskIndex)(command.Task.Index.Last + i) };
-                    Assert.Contains(command.Cause, _scenario.Roots(task));
-                    Assert.DoesNotContain(task, _attempts.Keys);
-                    Decided.Add(task, TaskPhase.Blocked);
+                    Assert.Contains(Whole(command.Cause), _outcome.Roots(task));
+                    Assert.DoesNotContain(task, _attempts.Keys.Select(Whole));
+                    Decide(task, TaskPhase.Blocked);
+                }
+
+                break;
+            case CommandKind.RecordSkipped:
+                foreach (var task in tasks)
+                {
+                    Assert.Contains(_scenario.Graph.Steps[task.Step].Guard, guard => guard.Decision == command.Decided.Decision && (command.Decided.Value < 0 || !guard.Allowed[command.Decided.Value]));
+                    Assert.DoesNotContain(task, _attempts.Keys.Select(Whole));
+                    Decide(task, TaskPhase.Skipped);
                 }
 
                 break;
             case CommandKind.Release:
-                for (var i = 0; i < command.Count; i++)
+                foreach (var task in tasks)
                 {
-                    var task = command.Task with { Index = command.Task.Index.IsEmpty ? default : (TaskIndex)(command.Task.Index.Last + i) };
                     Assert.Equal(TaskPhase.Succeeded, Decided[task]);
                     Assert.True(_released.Add(task), "released twice");
                 }
@@ -181,14 +242,12 @@ internal sealed class RandomRun
         }
     }
 
-    /// <summary>Everything that was kept for somebody has been let go.</summary>
-    public void AssertAllReleased()
+    private void Decide(TaskAddress task, TaskPhase fate)
     {
-        var kept = Decided.Where(task => task.Value == TaskPhase.Succeeded && _scenario.Graph.Steps[task.Key.Step].Outgoing.Any(edge => edge.CarriesData));
-        Assert.Equal(kept.Select(task => task.Key).ToHashSet(), _released);
+        Decided.Add(task, fate);
+        _fed.Add(task);
     }
 
-    private IEnumerable<TaskAddress> Inputs(TaskAddress task) => _scenario.Graph.Steps[task.Step].Incoming
-        .Where(edge => edge.CarriesData)
-        .SelectMany(edge => edge.Kind == EdgeKind.Matching ? [new TaskAddress(edge.From, task.Index)] : _scenario.Reported(edge.From));
+    private IEnumerable<TaskAddress> Inputs(TaskAddress task) => _scenario.Graph.Steps[task.Step].Incoming.Where(edge => edge.CarriesData)
+        .SelectMany(edge => _now.Group(edge.From, task).Select(node => node.Address));
 }

@@ -1,85 +1,108 @@
+using System.Collections.Immutable;
+using FlowGen.CompilerServices;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 
 namespace Runtime.Tests.Scheduling;
 
-/// <summary>A random graph with a script of failures, and a slow, obvious account of how it must end.</summary>
+/// <summary>A random graph, and a script of what its tasks do: how wide their collections are, what they decide, how often they fail and repeat.</summary>
 internal sealed class RandomScenario
 {
-    private readonly Dictionary<TaskAddress, TaskPhase> _outcomes = [];
-    private readonly Dictionary<TaskAddress, HashSet<TaskAddress>> _roots = [];
+    private readonly int _seed;
+    private readonly int _mood;
 
     public RandomScenario(int steps, int dimensions, int seed)
     {
-        Random = new Random(seed);
-        var makers = Enumerable.Range(0, dimensions).Select(_ => Random.Next(-1, steps)).ToArray();
-        Widths = [.. Enumerable.Range(0, dimensions).Select(_ => Random.Next(0, 5))];
-        Parameters = [.. Enumerable.Range(0, dimensions).Where(d => makers[d] < 0)];
-        var list = new List<TaskGraphStep>();
-        var waits = new List<(int, int, bool)>();
+        (_seed, Random) = (seed, new Random(seed));
+        _mood = Random.Next(1, 12);
+        var (order, list, waits) = (new List<int>(), new List<TaskGraphStep>(), new List<TaskEdge>());
+        var (scopes, values) = (new List<ImmutableArray<int>>(), new List<(int Step, int Values)>());
+        Parameters = [.. Enumerable.Range(0, Random.Next(0, dimensions + 1)).Select(_ => NewDimension([]))];
+        var decided = Enumerable.Range(0, Random.Next(0, 2)).Select(_ => NewDecision(-1)).ToArray();
         for (var s = 0; s < steps; s++)
         {
-            var makes = Enumerable.Range(0, dimensions).Where(d => makers[d] == s).ToArray();
-            var possible = Enumerable.Range(0, dimensions).Where(d => makers[d] < s && makes.Length == 0).Append(-1).ToArray();
+            var scope = NewScope(order.Where(_ => Random.Next(3) == 0).ToArray());
             list.Add(new TaskGraphStep
             {
-                Makes = [.. makes],
-                Dimension = possible[Random.Next(possible.Length)],
+                Scope = scope,
+                Makes = [.. Enumerable.Range(0, Random.Next(3)).Where(_ => scopes.Count < dimensions && scope.Length < 3).Select(_ => NewDimension(scope)).ToArray()],
+                Decides = [.. Enumerable.Range(0, Random.Next(3) == 0 ? 1 : 0).Select(_ => NewDecision(s)).ToArray()],
+                Guard = [.. Enumerable.Range(0, values.Count).Where(d => values[d].Step != s && (values[d].Step < 0 || list[values[d].Step].Scope.All(scope.Contains)) && Random.Next(4) == 0).Select(NewGuard)],
+                Contained = Random.Next(3) == 0,
+                IsLoop = Random.Next(5) == 0,
                 MaxAttempts = Random.Next(1, 4),
                 MaxParallel = Random.Next(0, 3),
             });
             for (var from = 0; from < s; from++)
-                if (Random.Next(3) == 0) waits.Add((from, s, Random.Next(3) > 0));
+                if (Random.Next(3) == 0) waits.Add(new TaskEdge(from, s, (EdgeAccepts)Random.Next(3), Random.Next(3) > 0));
         }
 
-        Graph = TaskGraph.Of([.. list], dimensions, waits);
-        var mood = Random.Next(1, 12);
-        for (var s = 0; s < steps; s++)
-            foreach (var task in Tasks(s)) FailingAttempts[task] = Random.Next(mood) == 0 ? Random.Next(1, 4) : 0;
+        Graph = TaskGraph.Of([.. list], scopes.Count, values.Count, waits);
+        Decided = [.. decided.Select(d => new DecidedValue(d, Script("decides", d, new TaskAddress(-1)) % values[d].Values))];
+        DecisionValues = [.. values.Select(decision => decision.Values)];
+
+        int NewDimension(ImmutableArray<int> scope)
+        {
+            // Somewhere after the dimensions of its own collection, so that any order is possible but all steps agree.
+            var after = scope.Select(outer => order.IndexOf(outer)).DefaultIfEmpty(-1).Max() + 1;
+            order.Insert(Random.Next(after, order.Count + 1), scopes.Count);
+            scopes.Add(scope);
+            return scopes.Count - 1;
+        }
+
+        ImmutableArray<int> NewScope(IEnumerable<int> wanted)
+        {
+            var scope = new HashSet<int>();
+            foreach (var dimension in wanted)
+                if (scope.Union(scopes[dimension]).Append(dimension).Distinct().Count() <= 3) scope.UnionWith(scopes[dimension].Append(dimension));
+            return [.. order.Where(scope.Contains)];
+        }
+
+        int NewDecision(int step)
+        {
+            values.Add((step, Random.Next(1, 4)));
+            return values.Count - 1;
+        }
+
+        GuardDefinition NewGuard(int decision) =>
+            new(decision, [.. Enumerable.Range(0, values[decision].Values).Select(_ => Random.Next(3) > 0)]) { IsInherited = Random.Next(2) == 0 };
     }
 
     public Random Random { get; }
     public TaskGraph Graph { get; }
-    public int[] Widths { get; }
     public int[] Parameters { get; }
-    public Dictionary<TaskAddress, int> FailingAttempts { get; } = [];
+    public DecidedValue[] Decided { get; }
+    public int[] DecisionValues { get; }
 
-    /// <summary>All tasks of the step, whether or not its dimension comes to exist.</summary>
-    public IEnumerable<TaskAddress> Tasks(int step)
+    /// <summary>Width of a dimension by the task that makes its collection.</summary>
+    public int WidthOf(int dimension, TaskAddress maker) => Script("wide", dimension, maker) % 4;
+
+    public int ValueOf(int decision, TaskAddress decider) => Script("decides", decision, decider) % DecisionValues[decision];
+
+    public int IterationsOf(TaskAddress task) => Graph.Steps[task.Step].IsLoop ? 1 + Script("repeats", 0, task) % 3 : 1;
+
+    public int FailingAttemptsOf(TaskAddress task, int iteration) => Script("fails", iteration, task) % _mood == 0 ? 1 + Script("fails often", iteration, task) % 3 : 0;
+
+    public DimensionWidth[] Made(TaskAddress task) => [.. Graph.Steps[task.Step].Makes.Select(d => new DimensionWidth(d, WidthOf(d, task)))];
+
+    public DecidedValue[] DecidedBy(TaskAddress task) => [.. Graph.Steps[task.Step].Decides.Select(d => new DecidedValue(d, ValueOf(d, task)))];
+
+    public DimensionWidth[] KnownWidths => [.. Parameters.Select(d => new DimensionWidth(d, WidthOf(d, new TaskAddress(-1))))];
+
+    /// <summary>The same for the same question, whatever else was asked.</summary>
+    private int Script(string what, int which, TaskAddress task)
     {
-        var dimension = Graph.Steps[step].Dimension;
-        return dimension < 0 ? [new TaskAddress(step)] : Enumerable.Range(0, Widths[dimension]).Select(i => new TaskAddress(step, i));
+        var hash = (uint)_seed;
+        foreach (var c in what) Mix(c);
+        Mix(which);
+        Mix(task.Step);
+        for (var i = 0; i < task.Index.Count; i++) Mix(task.Index[i]);
+        return (int)(hash >> 8);
+
+        void Mix(int value)
+        {
+            hash = (hash ^ (uint)value) * 0x9E3779B1;
+            hash ^= hash >> 15;
+        }
     }
-
-    /// <summary>The tasks a task waits for; the makers of its own dimension and of those it gathers over are among them.</summary>
-    public IEnumerable<TaskAddress> Needs(TaskAddress task) => Graph.Steps[task.Step].Incoming
-        .SelectMany(edge => edge.Kind == EdgeKind.Matching ? [new TaskAddress(edge.From, task.Index)] : Reported(edge.From).Concat(Maker(edge.From)))
-        .Concat(Maker(task.Step));
-
-    /// <summary>How the task must end if nobody stops the run.</summary>
-    public TaskPhase Outcome(TaskAddress task)
-    {
-        if (_outcomes.TryGetValue(task, out var known)) return known;
-        var outcome = Needs(task).All(need => Outcome(need) == TaskPhase.Succeeded)
-            ? FailingAttempts[task] < Graph.Steps[task.Step].MaxAttempts ? TaskPhase.Succeeded : TaskPhase.Failed
-            : TaskPhase.Blocked;
-        return _outcomes[task] = outcome;
-    }
-
-    /// <summary>The failed tasks that block the task.</summary>
-    public HashSet<TaskAddress> Roots(TaskAddress task)
-    {
-        if (_roots.TryGetValue(task, out var known)) return known;
-        return _roots[task] = Outcome(task) == TaskPhase.Failed ? [task] : [.. Needs(task).SelectMany(Roots)];
-    }
-
-    /// <summary>Tasks of the step as they appear in a run: one that is blocked where its dimension does not exist.</summary>
-    public IEnumerable<TaskAddress> Reported(int step) =>
-        Maker(step).Any(maker => Outcome(maker) != TaskPhase.Succeeded) ? [new TaskAddress(step)] : Tasks(step);
-
-    public DimensionWidth[] Made(TaskAddress task) => [.. Graph.Steps[task.Step].Makes.Select(d => new DimensionWidth(d, Widths[d]))];
-
-    private IEnumerable<TaskAddress> Maker(int step) => Enumerable.Range(0, Graph.Steps.Length)
-        .Where(maker => Graph.Steps[maker].Makes.Contains(Graph.Steps[step].Dimension))
-        .Select(maker => new TaskAddress(maker));
 }

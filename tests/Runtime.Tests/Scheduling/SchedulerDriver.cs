@@ -3,7 +3,7 @@ using FlowGen.Scheduling;
 
 namespace Runtime.Tests.Scheduling;
 
-/// <summary>A graph written as text, one step a word (<c>name</c>, <c>name@dimension</c>, <c>name*dimension</c> for the maker of one), and a scheduler driven by task names.</summary>
+/// <summary>A graph written as text, one step a word (<c>name</c>, <c>name@gh</c> in the dimensions g and h, <c>name*g</c> for the maker of one), and a scheduler driven by task names.</summary>
 internal sealed class SchedulerDriver
 {
     private readonly string[] _names;
@@ -12,11 +12,12 @@ internal sealed class SchedulerDriver
     private readonly Dictionary<string, int> _widths;
 
     /// <param name="steps">Such as <c>"grid*g fit@g best"</c>.</param>
-    /// <param name="edges">Such as <c>"grid>fit fit>best load~fit"</c>; <c>~</c> is an order without data.</param>
+    /// <param name="edges">Such as <c>"grid>fit fit>best load~fit"</c>; <c>~</c> is an order without data. A <c>?</c> at the end accepts failures, a <c>!</c> lost dimensions too.</param>
     /// <param name="limits">No limits unless given.</param>
     /// <param name="widths">Widths of dimensions, such as <c>"g3 h0"</c>; one that no step makes is a parameter's.</param>
     /// <param name="change">Changes a step, by name.</param>
-    public SchedulerDriver(string steps, string edges, SchedulerLimits? limits = null, string widths = "", Func<string, TaskGraphStep, TaskGraphStep>? change = null)
+    /// <param name="decisions">Number of decisions.</param>
+    public SchedulerDriver(string steps, string edges, SchedulerLimits? limits = null, string widths = "", Func<string, TaskGraphStep, TaskGraphStep>? change = null, int decisions = 0)
     {
         var words = steps.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _names = [.. words.Select(word => word.Split('@', '*')[0])];
@@ -24,20 +25,16 @@ internal sealed class SchedulerDriver
         _dimensions = [.. _widths.Keys];
         var graph = TaskGraph.Of([.. words.Select((word, s) =>
         {
-            var step = new TaskGraphStep
-            {
-                Dimension = word.Contains('@') ? Array.IndexOf(_dimensions, word.Split('@')[1]) : -1,
-                Makes = word.Contains('*') ? [Array.IndexOf(_dimensions, word.Split('*')[1])] : [],
-            };
+            var step = new TaskGraphStep { Scope = Dimensions(word, '@'), Makes = Dimensions(word, '*') };
             return change is null ? step : change(_names[s], step);
-        })], _dimensions.Length, edges.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(edge =>
+        })], _dimensions.Length, decisions, edges.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(edge =>
         {
-            var ends = edge.Split('>', '~');
-            return (Array.IndexOf(_names, ends[0]), Array.IndexOf(_names, ends[1]), edge.Contains('>'));
+            var ends = edge.TrimEnd('?', '!').Split('>', '~');
+            var accepts = edge[^1] switch { '?' => EdgeAccepts.Failure, '!' => EdgeAccepts.Anything, _ => EdgeAccepts.Success };
+            return new TaskEdge(Array.IndexOf(_names, ends[0]), Array.IndexOf(_names, ends[1]), accepts, edge.Contains('>'));
         }));
         Core = new SchedulerCore(graph, limits ?? new SchedulerLimits(1000));
-        var made = graph.Steps.SelectMany(step => step.Makes).ToHashSet();
-        Scheduler.OnStarted(Core, [.. Enumerable.Range(0, _dimensions.Length).Where(d => !made.Contains(d)).Select(d => new DimensionWidth(d, _widths[_dimensions[d]]))]);
+        Scheduler.OnStarted(Core, [.. Enumerable.Range(0, _dimensions.Length).Where(d => graph.Makers[d] < 0).Select(d => new DimensionWidth(d, _widths[_dimensions[d]]))], []);
     }
 
     public SchedulerCore Core { get; }
@@ -48,7 +45,7 @@ internal sealed class SchedulerDriver
         var said = Commands();
         while (Scheduler.TryStart(Core, out var task, out var attempt))
         {
-            said.Add("start " + Name(task) + (attempt > 1 ? "#" + attempt : ""));
+            said.Add("start " + Name(task) + (attempt > 1 ? "." + attempt : ""));
             _started.Add(Name(task));
             said.AddRange(Commands());
         }
@@ -56,17 +53,20 @@ internal sealed class SchedulerDriver
         return string.Join(", ", said);
     }
 
-    public SchedulerDriver Succeed(string task)
+    /// <param name="task">The task.</param>
+    /// <param name="value">What it decides, if it decides anything.</param>
+    /// <param name="again">Of a loop, whether there is a next iteration.</param>
+    public SchedulerDriver Succeed(string task, int value = 0, bool again = false)
     {
-        Scheduler.OnSucceeded(Core, Take(task), Made(task));
+        Scheduler.OnSucceeded(Core, Take(task), again ? [] : Made(task), Decided(task, value), again);
         return this;
     }
 
-    public bool TakeOver(string task) => Scheduler.OnTakenOver(Core, Task(task), Made(task));
+    public bool TakeOver(string task, int value = 0, bool again = false) => Scheduler.OnTakenOver(Core, Task(task), again ? [] : Made(task), Decided(task, value), again);
 
-    public SchedulerDriver Fail(string task, bool abandoned = false)
+    public SchedulerDriver Fail(string task, bool abandoned = false, bool forGood = false)
     {
-        Scheduler.OnAttemptFailed(Core, Take(task), abandoned);
+        Scheduler.OnAttemptFailed(Core, Take(task), abandoned, forGood);
         return this;
     }
 
@@ -102,11 +102,22 @@ internal sealed class SchedulerDriver
         Assert.True(Core.Finished);
     }
 
+    private System.Collections.Immutable.ImmutableArray<int> Dimensions(string word, char mark)
+    {
+        var (start, end) = (word.IndexOf(mark) + 1, word.IndexOfAny(['@', '*'], word.IndexOf(mark) + 1));
+        return start == 0 ? [] : [.. word[start..(end < 0 ? word.Length : end)].Select(name => Array.IndexOf(_dimensions, name.ToString()))];
+    }
+
     private TaskAddress Task(string name)
     {
-        var parts = name.Split('[', ']');
-        return new TaskAddress(Array.IndexOf(_names, parts[0]), parts.Length > 1 ? (TaskIndex)int.Parse(parts[1]) : default);
+        var parts = name.Split('[', ']', '#');
+        return new TaskAddress(
+            Array.IndexOf(_names, parts[0]),
+            name.Contains('[') ? TaskIndex.Of([.. parts[1].Split(',').Select(int.Parse)]) : default,
+            name.Contains('#') ? int.Parse(parts[^1]) : -1);
     }
+
+    private DecidedValue[] Decided(string task, int value) => [.. Core.Graph.Steps[Task(task).Step].Decides.Select(decision => new DecidedValue(decision, value))];
 
     private TaskAddress Take(string name)
     {
@@ -123,9 +134,10 @@ internal sealed class SchedulerDriver
     {
         var said = Core.Commands.Select(command => command.Kind switch
         {
-            CommandKind.ArmRetry => $"retry {Name(command.Task)}#{command.Attempt}",
-            CommandKind.RecordFailure => $"failed {Name(command.Task)}#{command.Attempt}",
+            CommandKind.ArmRetry => $"retry {Name(command.Task)}.{command.Attempt}",
+            CommandKind.RecordFailure => $"failed {Name(command.Task)}.{command.Attempt}",
             CommandKind.RecordBlocked => $"blocked {Range(command)} by {Name(command.Cause)}",
+            CommandKind.RecordSkipped => $"skipped {Range(command)} as {command.Decided.Decision}={command.Decided.Value}",
             CommandKind.Release => "release " + Range(command),
             _ => command.Status.ToString().ToLowerInvariant(),
         }).ToList();
@@ -134,5 +146,5 @@ internal sealed class SchedulerDriver
     }
 
     private string Range(Command command) =>
-        command.Count == 1 ? Name(command.Task) : $"{_names[command.Task.Step]}[{command.Task.Index.Last}..{command.Task.Index.Last + command.Count - 1}]";
+        command.Count == 1 ? Name(command.Task) : $"{Name(command.Task)[..^1]}..{command.Task.Index.Last + command.Count - 1}]";
 }

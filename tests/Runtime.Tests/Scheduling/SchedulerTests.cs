@@ -84,11 +84,12 @@ public class SchedulerTests
 
         Assert.Equal("start grid, start load", run.Next());
         Assert.Equal("start fit[0], start fit[1], start fit[2], release grid", run.Succeed("grid").Next());
-        Assert.Equal("failed fit[1]#1, blocked score[1] by fit[1], blocked best by fit[1]", run.Fail("fit[1]").Next());
+        Assert.Equal("failed fit[1].1, blocked score[1] by fit[1]", run.Fail("fit[1]").Next());
         Assert.Equal("start score[0], release fit[0]", run.Succeed("fit[0]").Next());
         Assert.Equal("start report, release load", run.Succeed("load").Next());
         Assert.Equal("start score[2], release fit[2]", run.Succeed("fit[2]").Next());
-        Assert.Equal("release score[2], release score[0]", run.Succeed("score[2]").Succeed("score[0]").Next());
+        Assert.Equal("", run.Succeed("score[2]").Next());
+        Assert.Equal("blocked best by fit[1], release score[0], release score[2]", run.Succeed("score[0]").Next());
         Assert.Equal("failed", run.Succeed("report").Next());
         run.AssertNothingElse();
     }
@@ -100,7 +101,7 @@ public class SchedulerTests
         var run = new SchedulerDriver("grid*g fit@g score@g best", "grid>fit fit>score score>best", widths: "g3");
 
         Assert.Equal("start grid", run.Next());
-        Assert.Equal("failed grid#1, blocked fit by grid, blocked score by grid, blocked best by grid, failed", run.Fail("grid").Next());
+        Assert.Equal("failed grid.1, blocked fit by grid, blocked score by grid, blocked best by grid, failed", run.Fail("grid").Next());
         run.AssertNothingElse();
     }
 
@@ -112,7 +113,7 @@ public class SchedulerTests
         var run = new SchedulerDriver("load grid*g fit@g best", "load>fit grid>fit fit>best", widths: "g3");
 
         Assert.Equal("start load, start grid", run.Next());
-        Assert.Equal("failed load#1", run.Fail("load").Next());
+        Assert.Equal("failed load.1", run.Fail("load").Next());
         Assert.Equal("blocked fit[0..2] by load, release grid, blocked best by load, failed", run.Succeed("grid").Next());
         run.AssertNothingElse();
     }
@@ -125,7 +126,7 @@ public class SchedulerTests
         var run = new SchedulerDriver("load grid*g fit@g best", "load>fit grid>fit fit>best", widths: "g0");
 
         Assert.Equal("start load, start grid", run.Next());
-        Assert.Equal("failed load#1", run.Fail("load").Next());
+        Assert.Equal("failed load.1", run.Fail("load").Next());
         Assert.Equal("release grid, start best", run.Succeed("grid").Next());
         Assert.Equal("failed", run.Succeed("best").Next());
         run.AssertNothingElse();
@@ -153,10 +154,10 @@ public class SchedulerTests
 
         Assert.Equal("start load", run.Next());
         Assert.Equal("start flaky", run.Succeed("load").Next());
-        Assert.Equal("retry flaky#1", run.Fail("flaky").Next());
-        Assert.Equal("start flaky#2", run.RetryDue("flaky").Next());
-        Assert.Equal("retry flaky#2", run.Fail("flaky").Next());
-        Assert.Equal("start flaky#3", run.RetryDue("flaky").Next());
+        Assert.Equal("retry flaky.1", run.Fail("flaky").Next());
+        Assert.Equal("start flaky.2", run.RetryDue("flaky").Next());
+        Assert.Equal("retry flaky.2", run.Fail("flaky").Next());
+        Assert.Equal("start flaky.3", run.RetryDue("flaky").Next());
         Assert.Equal("release load, start next, release flaky", run.Succeed("flaky").Next());
         Assert.Equal("succeeded", run.Succeed("next").Next());
         run.AssertNothingElse();
@@ -169,9 +170,9 @@ public class SchedulerTests
         var run = new SchedulerDriver("flaky next", "flaky>next", change: (_, step) => step with { MaxAttempts = 2 });
 
         Assert.Equal("start flaky", run.Next());
-        Assert.Equal("retry flaky#1", run.Fail("flaky").Next());
-        Assert.Equal("start flaky#2", run.RetryDue("flaky").Next());
-        Assert.Equal("failed flaky#2, blocked next by flaky, failed", run.Fail("flaky").Next());
+        Assert.Equal("retry flaky.1", run.Fail("flaky").Next());
+        Assert.Equal("start flaky.2", run.RetryDue("flaky").Next());
+        Assert.Equal("failed flaky.2, blocked next by flaky, failed", run.Fail("flaky").Next());
         run.AssertNothingElse();
     }
 
@@ -196,9 +197,9 @@ public class SchedulerTests
         var run = new SchedulerDriver("slow other", "", new SchedulerLimits(1), change: (name, step) => name == "slow" ? step with { MaxAttempts = 2 } : step);
 
         Assert.Equal("start slow", run.Next());
-        Assert.Equal("retry slow#1", run.Fail("slow", abandoned: true).Next());
+        Assert.Equal("retry slow.1", run.Fail("slow", abandoned: true).Next());
         Assert.Equal("", run.RetryDue("slow").Next());
-        Assert.Equal("start slow#2", run.AbandonedReturned("slow").Next());
+        Assert.Equal("start slow.2", run.AbandonedReturned("slow").Next());
         Assert.Equal("start other", run.Succeed("slow").Next());
         Assert.Equal("succeeded", run.Succeed("other").Next());
         run.AssertNothingElse();
@@ -211,7 +212,7 @@ public class SchedulerTests
         var run = new SchedulerDriver("slow", "");
 
         Assert.Equal("start slow", run.Next());
-        Assert.Equal("failed slow#1, failed", run.Fail("slow", abandoned: true).Next());
+        Assert.Equal("failed slow.1, failed", run.Fail("slow", abandoned: true).Next());
         run.AssertNothingElse();
     }
 
@@ -222,7 +223,7 @@ public class SchedulerTests
         var run = new SchedulerDriver("a b c d", "a>b c>d", new SchedulerLimits(2, FailFast: true));
 
         Assert.Equal("start a, start c", run.Next());
-        Assert.Equal("failed a#1, blocked b by a", run.Fail("a").Next());
+        Assert.Equal("failed a.1, blocked b by a", run.Fail("a").Next());
         Assert.Equal("failed", run.Succeed("c").Next());
         run.AssertNothingElse();
     }

@@ -22,6 +22,15 @@ internal readonly record struct AttemptResult(AttemptEnd End)
 {
     public TaskError? Error { get; init; }
 
+    /// <summary>Whether another attempt would fail alike.</summary>
+    public bool IsForGood { get; init; }
+
+    /// <summary>Of a loop, whether there is a next iteration.</summary>
+    public bool Again { get; init; }
+
+    /// <summary>Of a loop, whether it would go on, but ends because it may.</summary>
+    public bool StoppedAtMax { get; init; }
+
     /// <summary>The outputs as they are stored.</summary>
     public ImmutableArray<StoredValue> Stored { get; init; }
 
@@ -32,4 +41,7 @@ internal readonly record struct AttemptResult(AttemptEnd End)
     public object?[]? Collections { get; init; }
 
     public DimensionWidth[]? Made { get; init; }
+
+    /// <summary>Decisions among the outputs.</summary>
+    public DecidedValue[]? Decided { get; init; }
 }

@@ -45,7 +45,8 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
         try
         {
-            return await StoreAsync(attempt, frame.Outputs).ConfigureAwait(false);
+            var result = await StoreAsync(attempt, frame.Outputs).ConfigureAwait(false);
+            return attempt.WantsAgain ? Repeat(attempt, result) : result;
         }
         catch (Exception e) when (e is not FlowException { ExitCode: 4 })
         {
@@ -60,7 +61,17 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         attempt.IsInStep = true;
         var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, attempt.Definition.ArtifactCount, attempt, attempt.CancellationToken);
         await attempt.Definition.Invoke(frame).ConfigureAwait(false);
+        // A null that may not be is a mistake of the step and not for its loop to trip over.
+        if (attempt.Definition.Loop is { } loop && (frame.Outputs[loop.Output] is { } || run.Flow.Artifacts[attempt.Definition.FirstArtifact + loop.Output].Nullable))
+            attempt.WantsAgain = loop.KeepGoing(frame.Flow, frame.Outputs[loop.Output]);
         return frame;
+    }
+
+    private static AttemptResult Repeat(TaskAttempt attempt, AttemptResult result)
+    {
+        var loop = attempt.Definition.Loop!;
+        if (attempt.Task.Iteration + 1 < loop.Max) return result with { Again = true };
+        return loop.StopAtMax ? result with { StoppedAtMax = true } : Failed(TaskErrorKind.User, new LoopLimitException(attempt.Step, loop.Max));
     }
 
     private async ValueTask<AttemptResult> StoreAsync(TaskAttempt attempt, object?[] values)
@@ -76,19 +87,42 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         }
 
         var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = ImmutableCollectionsMarshal.AsImmutableArray(stored), Values = values };
-        var makes = graph.Steps[attempt.Task.Step].Makes;
-        return makes.IsEmpty ? result : await SizeAsync(attempt.Task, result).ConfigureAwait(false);
+        return attempt.WantsAgain && attempt.Task.Iteration + 1 < attempt.Definition.Loop!.Max ? result : await ReadAsync(attempt.Task.Step, result).ConfigureAwait(false);
     }
 
-    /// <summary>Adds the collections among the outputs.</summary>
-    public async ValueTask<AttemptResult> SizeAsync(TaskAddress task, AttemptResult result)
+    /// <summary>Adds what the scheduler wants to know of the outputs: collections and decisions among them.</summary>
+    /// <exception cref="ArtifactException">An output cannot be what it is needed for.</exception>
+    public async ValueTask<AttemptResult> ReadAsync(int step, AttemptResult result)
     {
-        var makes = graph.Steps[task.Step].Makes;
+        if (!graph.Steps[step].Makes.IsEmpty) result = await SizeAsync(step, result).ConfigureAwait(false);
+        return graph.Steps[step].Decides.IsEmpty ? result : await DecideAsync(step, result).ConfigureAwait(false);
+    }
+
+    private async ValueTask<AttemptResult> DecideAsync(int step, AttemptResult result)
+    {
+        var decides = graph.Steps[step].Decides;
+        var decided = new DecidedValue[decides.Length];
+        for (var i = 0; i < decided.Length; i++)
+        {
+            var decision = run.Flow.Decisions[decides[i]];
+            var output = decision.Source - run.Flow.Steps[step].FirstArtifact;
+            var value = result.Values?[output] ?? await _inputs.DecodeAsync(decision.Source, result.Stored[output], CancellationToken.None).ConfigureAwait(false);
+            decided[i] = new DecidedValue(decides[i], decision.Classify(value!));
+            if (decided[i].Value < 0)
+                throw new ArtifactException($"The decision '{decision.Name}' is {value}, which is none of its values ({string.Join(", ", decision.Values)}); return one of them.");
+        }
+
+        return result with { Decided = decided };
+    }
+
+    private async ValueTask<AttemptResult> SizeAsync(int step, AttemptResult result)
+    {
+        var makes = graph.Steps[step].Makes;
         var (collections, widths) = (new object?[makes.Length], new DimensionWidth[makes.Length]);
         for (var i = 0; i < makes.Length; i++)
         {
             var (source, items) = (run.Flow.Dimensions[makes[i]].Source, run.Flow.Dimensions[makes[i]].Items);
-            var output = source - run.Flow.Steps[task.Step].FirstArtifact;
+            var output = source - run.Flow.Steps[step].FirstArtifact;
             var live = run.Flow.Artifacts[source].Shareable ? result.Values?[output] : null;
             collections[i] = live ?? await _inputs.DecodeAsync(source, result.Stored[output], CancellationToken.None).ConfigureAwait(false)
                 ?? throw new ArtifactException($"The collection '{run.Flow.Artifacts[source].Name}' is null, so it cannot be iterated; return an empty one.");
@@ -99,5 +133,5 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     }
 
     private static AttemptResult Failed(TaskErrorKind kind, Exception e) =>
-        new(AttemptEnd.Failed) { Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, e.Message, e.ToString()) };
+        new(AttemptEnd.Failed) { IsForGood = e is PermanentTaskException, Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, e.Message, e.ToString()) };
 }

@@ -23,6 +23,7 @@ internal sealed class Executor : IDisposable
     private readonly HashSet<TaskAttempt> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RunStatus> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (TaskAddress Task, TaskError Error)? _firstFailure, _firstContained;
     private int _workers;
 
     public Executor(RunScope run, SchedulerLimits limits, Func<double> chance)
@@ -36,38 +37,62 @@ internal sealed class Executor : IDisposable
         _timers = new RunTimers(run.Time);
     }
 
-    /// <summary>The first task that failed for good; <c>null</c> if none did.</summary>
-    public (TaskAddress Task, TaskError Error)? FirstFailure { get; private set; }
+    /// <summary>The first task that failed for good, rather one that fails the run; <c>null</c> if none did.</summary>
+    public (TaskAddress Task, TaskError Error)? FirstFailure => _firstFailure ?? _firstContained;
 
     /// <summary>Makes the tasks that nothing has to happen for. Nothing starts before <see cref="RunAsync"/>.</summary>
     public void Prepare()
     {
-        var known = new List<DimensionWidth>();
+        var known = new List<(DimensionWidth Width, object Collection)>();
         for (var d = 0; d < _run.Flow.Dimensions.Length; d++)
         {
             var dimension = _run.Flow.Dimensions[d];
             if (dimension.Kind != CompilerServices.SourceKind.Parameter) continue;
             var collection = _run.Parameters.ForDimension(dimension.Source)
                 ?? throw new FlowException("FG1009", $"Parameter '{dimension.Name}' is iterated, so it cannot be null; give an empty list instead.", 2);
-            _values.SetCollection(d, collection);
-            known.Add(new DimensionWidth(d, dimension.Items.Count(collection)));
+            _values.SetCollection(d, default, collection);
+            known.Add((new DimensionWidth(d, dimension.Items.Count(collection)), collection));
         }
 
-        foreach (var (dimension, width) in known) _run.Journal.Append(new DimensionSized(dimension, default, width));
-        Scheduler.OnStarted(_core, [.. known]);
+        foreach (var (width, collection) in known) _run.Journal.Append(Sized(width, default, collection));
+        Scheduler.OnStarted(_core, [.. known.Select(static made => made.Width)], [.. Decided()]);
         Obey();
     }
 
+    /// <summary>The decisions that are parameters.</summary>
+    private IEnumerable<DecidedValue> Decided()
+    {
+        for (var d = 0; d < _run.Flow.Decisions.Length; d++)
+        {
+            var decision = _run.Flow.Decisions[d];
+            if (decision.Kind != CompilerServices.SourceKind.Parameter) continue;
+            var value = _run.Parameters.ForDimension(decision.Source);
+            var number = value is null ? -1 : decision.Classify(value);
+            if (number < 0) throw new FlowException("FG1005", $"Parameter '{decision.Name}' decides which steps run, but {value ?? "null"} is none of its values; give one of {string.Join(", ", decision.Values)}.", 2);
+            yield return new DecidedValue(d, number);
+        }
+    }
+
     /// <summary>Takes over what a task of an earlier run made. False if something it needs was not taken over, so that it must run again.</summary>
-    public async ValueTask<bool> TakeOverAsync(TaskSucceeded record)
+    /// <param name="record">Of a loop, any iteration; those before it need not be taken over.</param>
+    /// <param name="again">Whether the loop goes on after it.</param>
+    public async ValueTask<bool> TakeOverAsync(TaskSucceeded record, bool again = false)
     {
         var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = record.Outputs };
-        if (!_core.Graph.Steps[record.Task.Step].Makes.IsEmpty) result = await _runner.SizeAsync(record.Task, result).ConfigureAwait(false);
         if (!Scheduler.CanTakeOver(_core, record.Task)) return false;
+        try
+        {
+            if (!again) result = await _runner.ReadAsync(record.Task.Step, result).ConfigureAwait(false);
+        }
+        catch (ArtifactException e)
+        {
+            _run.Observer.Notice($"{_run.NameOf(record.Task)} runs again: its stored result does not fit the flow any more. {e.Message}");
+            return false;
+        }
+
         Record(record, result);
-        _values.Set(record.Task, record.Outputs.AsSpan(), default);
-        for (var i = 0; i < (result.Made?.Length ?? 0); i++) _values.SetCollection(result.Made![i].Dimension, result.Collections![i]);
-        Scheduler.OnTakenOver(_core, record.Task, result.Made);
+        Keep(record.Task, result);
+        Scheduler.OnTakenOver(_core, record.Task, result.Made, result.Decided, again);
         Obey();
         return true;
     }
@@ -115,7 +140,7 @@ internal sealed class Executor : IDisposable
                 var result = await _runner.RunAsync(attempt, _stop.Token).ConfigureAwait(false);
                 attempt.CleanUp();
                 if (result.End != AttemptEnd.Late) _logs.Close(attempt);
-                if (result.End == AttemptEnd.Succeeded) Record(new TaskSucceeded(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started, attempt.Elapsed, result.Stored), result);
+                if (result.End == AttemptEnd.Succeeded) Record(new TaskSucceeded(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started, attempt.Elapsed, result.Stored, Marks: Marks(attempt, result)), result);
                 await _run.Journal.WhenNotFullAsync().ConfigureAwait(false);
                 attempt = Next(attempt, result);
             }
@@ -138,7 +163,8 @@ internal sealed class Executor : IDisposable
                 return null;
             }
 
-            var next = new TaskAttempt(_run, task, number, _values.Capture(task), _run.Journal.Last, _stop.Token);
+            var inputs = _values.Capture(task, out var isGivenErrors);
+            var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _stop.Token) { IsGivenErrors = isGivenErrors };
             _running.Add(next);
             Obey();
             BringUpWorkers();
@@ -152,12 +178,11 @@ internal sealed class Executor : IDisposable
         switch (result.End)
         {
             case AttemptEnd.Succeeded:
-                _values.Set(attempt.Task, result.Stored.AsSpan(), result.Values);
-                for (var i = 0; i < (result.Made?.Length ?? 0); i++) _values.SetCollection(result.Made![i].Dimension, result.Collections![i]);
-                Scheduler.OnSucceeded(_core, attempt.Task, result.Made);
+                Keep(attempt.Task, result);
+                Scheduler.OnSucceeded(_core, attempt.Task, result.Made, result.Decided, result.Again);
                 break;
             case AttemptEnd.Failed:
-                Scheduler.OnAttemptFailed(_core, attempt.Task);
+                Scheduler.OnAttemptFailed(_core, attempt.Task, forGood: result.IsForGood);
                 break;
             case AttemptEnd.Cancelled:
                 Scheduler.OnCancelled(_core, attempt.Task);
@@ -170,12 +195,25 @@ internal sealed class Executor : IDisposable
         Obey(attempt, result.Error);
     }
 
+    /// <summary>Keeps what others will take of a task.</summary>
+    private void Keep(TaskAddress task, in AttemptResult result)
+    {
+        _values.Set(task, result.Stored.AsSpan(), result.Values);
+        for (var i = 0; i < (result.Made?.Length ?? 0); i++) _values.SetCollection(result.Made![i].Dimension, task.Index, result.Collections![i]);
+    }
+
     /// <summary>Writes a success before anything that follows from it can be written.</summary>
     private void Record(TaskSucceeded record, in AttemptResult result)
     {
         _run.Journal.Append(record);
-        foreach (var (dimension, width) in result.Made ?? []) _run.Journal.Append(new DimensionSized(dimension, record.Task.Index, width));
+        for (var i = 0; i < (result.Made?.Length ?? 0); i++) _run.Journal.Append(Sized(result.Made![i], record.Task.Index, result.Collections![i]!));
     }
+
+    private DimensionSized Sized(DimensionWidth made, TaskIndex maker, object collection) =>
+        new(made.Dimension, maker, made.Width) { Labels = TaskLabels.Make(_run.Flow.Dimensions[made.Dimension], collection, made.Width) };
+
+    private static TaskMarks Marks(TaskAttempt attempt, in AttemptResult result) =>
+        (result.Again ? TaskMarks.GoesOn : 0) | (result.StoppedAtMax ? TaskMarks.StoppedAtMax : 0) | (attempt.IsGivenErrors ? TaskMarks.GivenError : 0);
 
     private void Obey(TaskAttempt? failed = null, TaskError? error = null)
     {
@@ -189,11 +227,16 @@ internal sealed class Executor : IDisposable
                     _timers.Arm(delay, () => Guard(() => RetryDue(command.Task)));
                     break;
                 case CommandKind.RecordFailure:
-                    FirstFailure ??= (command.Task, error!);
+                    if (_core.Graph.Steps[command.Task.Step].Contained) _firstContained ??= (command.Task, error!);
+                    else _firstFailure ??= (command.Task, error!);
+                    _values.SetError(command.Task, new StepError(_run.NameOf(command.Task), error!.Type, error.Message));
                     _run.Journal.Append(new TaskFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!));
                     break;
                 case CommandKind.RecordBlocked:
                     _run.Journal.Append(new TasksBlocked(command.Task, command.Count, command.Cause));
+                    break;
+                case CommandKind.RecordSkipped:
+                    RecordSkipped(command);
                     break;
                 case CommandKind.Release:
                     _values.Release(command.Task, command.Count);
@@ -205,6 +248,15 @@ internal sealed class Executor : IDisposable
         }
 
         _core.Commands.Clear();
+    }
+
+    /// <summary>A collection that is not made has no items.</summary>
+    private void RecordSkipped(in Command command)
+    {
+        var (step, index) = (command.Task.Step, command.Task.Index);
+        _run.Journal.Append(new TasksSkipped(command.Task, command.Count, new SkipReason(command.Decided.Decision, command.Decided.Value)));
+        foreach (var dimension in _core.Graph.Steps[step].Makes)
+            for (var i = 0; i < command.Count; i++) _run.Journal.Append(new DimensionSized(dimension, index.IsEmpty ? index : index.WithLast(index.Last + i), 0));
     }
 
     /// <summary>One is enough: it brings up the next as long as there is work.</summary>

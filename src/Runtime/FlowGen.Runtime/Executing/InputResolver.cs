@@ -6,18 +6,23 @@ namespace FlowGen.Executing;
 /// <summary>Makes the inputs of an attempt from what was captured for it. What may be shared is handed on as it is; of everything else each attempt gets its own copy.</summary>
 internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts, ParameterValues parameters)
 {
+    /// <exception cref="TooFewSuccessesException">Fewer producers of a gather succeeded than the step asks for.</exception>
     public async ValueTask ResolveAsync(TaskAttempt attempt)
     {
         var definitions = attempt.Definition.Inputs;
         for (var slot = 0; slot < definitions.Length; slot++)
         {
-            var (input, captured) = (definitions[slot], attempt.Inputs[slot]);
-            attempt.Inputs[slot] = input switch
+            var (input, cancel) = (definitions[slot], attempt.CancellationToken);
+            attempt.Inputs[slot] = attempt.Inputs[slot] switch
             {
-                { Shape: InputShape.Item } => flow.Dimensions[input.Dimension].Items.Item(captured!, attempt.Task.Index.Last),
-                { Kind: SourceKind.Parameter } => parameters.ForStep(input.Source),
-                { Shape: InputShape.Gather } => await GatherAsync(input.Source, (Output[])captured!, attempt.CancellationToken).ConfigureAwait(false),
-                _ => captured is StoredValue stored ? await DecodeAsync(input.Source, stored, attempt.CancellationToken).ConfigureAwait(false) : captured,
+                var collection when input.Shape == InputShape.Item =>
+                    flow.Dimensions[input.Dimension].Items.Item(collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]),
+                var none when input.Kind == SourceKind.Parameter => Wrap(input, parameters.ForStep(input.Source)),
+                CapturedGather gather => await GatherAsync(attempt, gather, cancel).ConfigureAwait(false),
+                CapturedValue value when input.Wrap == InputWrap.None => await ReadAsync(value.Artifact, value.Output, cancel).ConfigureAwait(false),
+                CapturedValue value => await WrapAsync(input.Wrap, value.Artifact, value.Output, value.Index, value.Error, cancel).ConfigureAwait(false),
+                StoredValue stored => await DecodeAsync(input.Source, stored, cancel).ConfigureAwait(false),
+                var live => live,
             };
         }
     }
@@ -36,12 +41,43 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
         }
     }
 
-    private async ValueTask<object?[]> GatherAsync(int artifact, Output[] outputs, CancellationToken cancel)
+    private static object? Wrap(InputDefinition input, object? value) => input.Wrap == InputWrap.None ? value : new InputItem { Exists = true, Value = value };
+
+    private async ValueTask<object> GatherAsync(TaskAttempt attempt, CapturedGather gather, CancellationToken cancel)
     {
-        if (outputs.Length == 0) return [];
+        var (input, outputs) = (gather.Input, gather.Outputs);
+        if (!gather.IsEnough) throw new TooFewSuccessesException(attempt.Step, flow.Artifacts[input.Source].Name, gather);
+        if (input.IsStream) return StreamAsync(gather, attempt.CancellationToken);
+        if (outputs.Length == 0) return input.Wrap == InputWrap.None ? Array.Empty<object?>() : Array.Empty<InputItem>();
+        if (input.Wrap != InputWrap.None)
+        {
+            var items = new InputItem[outputs.Length];
+            for (var i = 0; i < items.Length; i++) items[i] = await WrapAsync(gather, i, cancel).ConfigureAwait(false);
+            return items;
+        }
+
         var values = new object?[outputs.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = outputs[i].Live ?? await DecodeAsync(artifact, outputs[i].Stored, cancel).ConfigureAwait(false);
+        for (var i = 0; i < values.Length; i++) values[i] = await ReadAsync(input.Source, outputs[i], cancel).ConfigureAwait(false);
         return values;
     }
+
+    private async IAsyncEnumerable<InputItem> StreamAsync(CapturedGather gather, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (var i = 0; i < gather.Outputs.Length; i++) yield return await WrapAsync(gather, i, cancel).ConfigureAwait(false);
+    }
+
+    private ValueTask<InputItem> WrapAsync(CapturedGather gather, int position, CancellationToken cancel) => WrapAsync(gather.Input.Wrap, gather.Input.Source, gather.Outputs[position],
+        gather.Indices.Length > 0 ? gather.Indices[position] : default, gather.Errors.Length > 0 ? gather.Errors[position] : null, cancel);
+
+    private async ValueTask<InputItem> WrapAsync(InputWrap wrap, int artifact, Output output, TaskIndex index, StepError? error, CancellationToken cancel)
+    {
+        if (!output.Exists) return new InputItem { Error = error, Index = index };
+        if (wrap != InputWrap.Handle) return new InputItem { Exists = true, Value = await ReadAsync(artifact, output, cancel).ConfigureAwait(false), Index = index };
+        var stored = output.Stored!;
+        var handle = new ArtifactHandle(flow.Artifacts[artifact].Name + index, stored.Hash.ToString(), stored.Size, async ask => output.Live ?? await DecodeAsync(artifact, stored, ask).ConfigureAwait(false));
+        return new InputItem { Exists = true, Value = handle, Index = index };
+    }
+
+    private ValueTask<object?> ReadAsync(int artifact, Output output, CancellationToken cancel) =>
+        output.Live is not null || !output.Exists ? new(output.Live) : DecodeAsync(artifact, output.Stored!, cancel);
 }

@@ -31,6 +31,12 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     /// <summary>Inputs by slot; first as they were found, then as the step gets them.</summary>
     public object?[] Inputs { get; } = inputs;
 
+    /// <summary>Whether the inputs depend on what failed; the result is never taken over by a later run.</summary>
+    public bool IsGivenErrors { get; init; }
+
+    /// <summary>Of a loop, whether its method asked for a next iteration.</summary>
+    public bool WantsAgain { get; set; }
+
     /// <summary>All that the inputs were computed from is in the log up to here.</summary>
     public long Since { get; } = since;
 

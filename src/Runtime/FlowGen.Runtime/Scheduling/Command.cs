@@ -11,8 +11,14 @@ internal enum CommandKind : byte
     /// <summary>Record that the task failed for good.</summary>
     RecordFailure,
 
-    /// <summary>Record that tasks can never start because of <see cref="Command.Cause"/>.</summary>
+    /// <summary>
+    /// Record that tasks can never start because of <see cref="Command.Cause"/>. Where a collection failed or was blocked, its dimension never comes to exist: then the index ends before it, and stands
+    /// for all tasks that would have begun so.
+    /// </summary>
     RecordBlocked,
+
+    /// <summary>Record that tasks need not run because of <see cref="Command.Decided"/>.</summary>
+    RecordSkipped,
 
     /// <summary>Nobody needs the outputs of these tasks any more.</summary>
     Release,
@@ -21,7 +27,7 @@ internal enum CommandKind : byte
     FinishRun,
 }
 
-/// <summary>One wish of the scheduler, to be carried out in the order given.</summary>
+/// <summary>One wish of the scheduler, to be carried out in the order given. <paramref name="Count"/> tasks from <paramref name="Task"/> on differ from it in the last number only.</summary>
 internal readonly record struct Command(CommandKind Kind, TaskAddress Task, int Count = 1)
 {
     /// <summary>Number of the attempt that failed, from 1.</summary>
@@ -29,6 +35,9 @@ internal readonly record struct Command(CommandKind Kind, TaskAddress Task, int 
 
     /// <summary>The task whose failure is the root of it.</summary>
     public TaskAddress Cause { get; init; }
+
+    /// <summary>The decision that is the reason; its value is -1 if the task that makes it was skipped itself.</summary>
+    public DecidedValue Decided { get; init; }
 
     /// <summary>How the run ended.</summary>
     public RunStatus Status { get; init; }

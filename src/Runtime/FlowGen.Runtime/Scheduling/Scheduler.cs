@@ -4,18 +4,22 @@ namespace FlowGen.Scheduling;
 
 /// <summary>
 /// Decides what may run next: events in, commands out (<see cref="SchedulerCore.Commands"/>). Every event costs time in proportion to what it changes, never to the width of a
-/// dimension, but for one pass over a step's tasks when the step opens, is blocked as a whole, or is no longer needed.
+/// dimension, but for one pass over a step's tasks when the step opens, is decided as a whole, or is no longer needed.
 /// </summary>
 internal static class Scheduler
 {
-    /// <summary>The run starts; <paramref name="known"/> are the dimensions made by parameters.</summary>
-    public static void OnStarted(SchedulerCore core, ReadOnlySpan<DimensionWidth> known)
+    /// <summary>The run starts; <paramref name="known"/> are the dimensions and <paramref name="decided"/> the decisions made by parameters.</summary>
+    public static void OnStarted(SchedulerCore core, ReadOnlySpan<DimensionWidth> known, ReadOnlySpan<DecidedValue> decided)
     {
-        for (var step = 0; step < core.Steps.Length; step++)
-            if (core.Graph.Steps[step].Dimension < 0) core.Steps[step].Size(1);
-        foreach (var dimension in known) Progress.Size(core, dimension);
-        for (var step = 0; step < core.Steps.Length; step++)
-            if (core.Graph.Steps[step].Dimension < 0 && core.Steps[step].Gates == 0) Progress.Open(core, step);
+        Note(core, 0, decided);
+        foreach (var step in core.Steps)
+        {
+            if (step.Space.Parent is not null) continue;
+            step.Grow();
+            if (step.Fate.Gates == 0) core.Undecided.Add(step, 0, 1);
+        }
+
+        Growth.Size(core, 0, known);
         Settle(core);
     }
 
@@ -26,69 +30,79 @@ internal static class Scheduler
         if (!core.HasStartable) return false;
 
         var step = core.BestStep;
-        var state = core.Steps[step];
-        var index = state.Ready.Min;
-        state.Ready.Remove(index);
-        state.Phases[index] = TaskPhase.Running;
-        state.Running++;
+        var ordinal = step.Ready.Min;
+        step.Ready.Remove(ordinal);
+        step.Phases[ordinal] = TaskPhase.Running;
+        step.Running++;
         core.InFlight++;
         core.Review(step);
 
-        task = core.Address(step, index);
-        attempt = 1 + core.FailedAttempts.GetValueOrDefault(task);
-        if (core.Graph.Steps[step].MaxAttempts == 1) Needs.Take(core, step, index);
+        task = step.AddressOf(ordinal);
+        attempt = 1 + core.FailedAttempts.GetValueOrDefault((step.Position, ordinal));
+        if (step.Definition.IsFedAtStart) Fates.Feed(core, step, ordinal, 1);
         return true;
     }
 
-    /// <summary>An attempt succeeded; <paramref name="made"/> are the dimensions whose collections are among its outputs.</summary>
-    public static void OnSucceeded(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made)
+    /// <summary>An attempt succeeded.</summary>
+    /// <param name="core">The run.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="made">The dimensions whose collections are among its outputs.</param>
+    /// <param name="decided">The decisions that are among its outputs.</param>
+    /// <param name="again">Of a loop: there is a next iteration.</param>
+    public static void OnSucceeded(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made, ReadOnlySpan<DecidedValue> decided = default, bool again = false)
     {
-        var index = EndAttempt(core, task, abandoned: false);
-        core.FailedAttempts.Remove(task);
-        Progress.Succeed(core, task.Step, index, made);
-        if (core.Graph.Steps[task.Step].MaxAttempts > 1) Needs.Take(core, task.Step, index);
+        var (step, ordinal) = EndAttempt(core, task, abandoned: false);
+        core.FailedAttempts.Remove((step.Position, ordinal));
+        if (again) Repeat(core, step, ordinal, task.Iteration + 1);
+        else Succeed(core, step, ordinal, made, decided);
         Settle(core);
     }
 
-    /// <summary>Whether all that the task needs is there.</summary>
+    /// <summary>Whether all that the task needs is there. Of a loop any iteration can be taken over that comes after those that were.</summary>
     public static bool CanTakeOver(SchedulerCore core, TaskAddress task)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index.Last, 0));
-        return index < state.Width && state.Ready.Contains(index);
+        var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
+        return ordinal >= 0 && step.Ready.Contains(ordinal) && task.Iteration >= step.IterationOf(ordinal) && step.Definition.IsLoop == task.Iteration >= 0;
     }
 
     /// <summary>An earlier run's outputs stand for the task's own. False, and nothing changes, if the task could not start now: something it needs was not taken over and may turn out different.</summary>
-    public static bool OnTakenOver(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made)
+    public static bool OnTakenOver(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made, ReadOnlySpan<DecidedValue> decided = default, bool again = false)
     {
         if (!CanTakeOver(core, task)) return false;
-        var index = Math.Max(task.Index.Last, 0);
-        core.Steps[task.Step].Ready.Remove(index);
-        core.Review(task.Step);
-        Progress.Succeed(core, task.Step, index, made);
-        Needs.Take(core, task.Step, index);
+        var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
+        if (again) step.SetIteration(ordinal, task.Iteration + 1);
+        else
+        {
+            step.Ready.Remove(ordinal);
+            core.Review(step);
+            Succeed(core, step, ordinal, made, decided);
+            if (step.Definition.IsFedAtStart) Fates.Feed(core, step, ordinal, 1);
+        }
+
         Settle(core);
         return true;
     }
 
-    /// <summary>An attempt failed. <paramref name="abandoned"/>: its time was up, but its code still runs.</summary>
-    public static void OnAttemptFailed(SchedulerCore core, TaskAddress task, bool abandoned = false)
+    /// <summary>An attempt failed.</summary>
+    /// <param name="core">The run.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="abandoned">Its time was up, but its code still runs.</param>
+    /// <param name="forGood">Another attempt would fail alike.</param>
+    public static void OnAttemptFailed(SchedulerCore core, TaskAddress task, bool abandoned = false, bool forGood = false)
     {
-        var index = EndAttempt(core, task, abandoned);
-        var state = core.Steps[task.Step];
-        var attempt = 1 + core.FailedAttempts.GetValueOrDefault(task);
-        var limit = core.Graph.Steps[task.Step].MaxAttempts;
-        if (attempt < limit)
+        var (step, ordinal) = EndAttempt(core, task, abandoned);
+        var attempt = 1 + core.FailedAttempts.GetValueOrDefault((step.Position, ordinal));
+        if (attempt < step.Definition.MaxAttempts && !forGood)
         {
-            core.FailedAttempts[task] = attempt;
-            state.Phases[index] = TaskPhase.Retrying;
+            core.FailedAttempts[(step.Position, ordinal)] = attempt;
+            step.Phases[ordinal] = TaskPhase.Retrying;
             core.Commands.Add(new Command(CommandKind.ArmRetry, task) { Attempt = attempt });
         }
         else
         {
-            core.FailedAttempts.Remove(task);
+            core.FailedAttempts.Remove((step.Position, ordinal));
             core.Commands.Add(new Command(CommandKind.RecordFailure, task) { Attempt = attempt });
-            Failure.Fail(core, task.Step, index);
-            if (limit > 1) Needs.Take(core, task.Step, index);
+            Fates.Fail(core, step, ordinal);
         }
 
         Settle(core);
@@ -97,26 +111,28 @@ internal static class Scheduler
     /// <summary>An attempt ended because the run was stopped; the task stays undecided.</summary>
     public static void OnCancelled(SchedulerCore core, TaskAddress task, bool abandoned = false)
     {
-        core.Steps[task.Step].Phases[EndAttempt(core, task, abandoned)] = TaskPhase.Waiting;
+        var (step, ordinal) = EndAttempt(core, task, abandoned);
+        step.Phases[ordinal] = TaskPhase.Waiting;
         Settle(core);
     }
 
     /// <summary>The backoff of a task is over.</summary>
     public static void OnRetryDue(SchedulerCore core, TaskAddress task)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index.Last, 0));
-        if (state.Phases[index] != TaskPhase.Retrying) throw Impossible(task, state.Phases[index]);
-        state.Phases[index] = TaskPhase.Waiting;
-        state.Ready.Add(index);
-        core.Review(task.Step);
+        var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
+        if (step.Phases[ordinal] != TaskPhase.Retrying) throw Impossible(task, step.Phases[ordinal]);
+        step.Phases[ordinal] = TaskPhase.Waiting;
+        step.Ready.Add(ordinal);
+        core.Review(step);
     }
 
     /// <summary>The code of an attempt that had been given up has returned at last.</summary>
     public static void OnAbandonedReturned(SchedulerCore core, TaskAddress task)
     {
+        var step = core.Steps[task.Step];
         core.Abandoned--;
-        core.Steps[task.Step].Running--;
-        core.Review(task.Step);
+        step.Running--;
+        core.Review(step);
     }
 
     /// <summary>Somebody stopped the run: what runs may end, nothing starts.</summary>
@@ -126,25 +142,51 @@ internal static class Scheduler
         Settle(core);
     }
 
-    private static int EndAttempt(SchedulerCore core, TaskAddress task, bool abandoned)
+    private static (StepState Step, int Task) EndAttempt(SchedulerCore core, TaskAddress task, bool abandoned)
     {
-        var (state, index) = (core.Steps[task.Step], Math.Max(task.Index.Last, 0));
-        if (state.Phases[index] != TaskPhase.Running) throw Impossible(task, state.Phases[index]);
+        var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
+        var phase = ordinal < 0 ? TaskPhase.Waiting : step.Phases[ordinal];
+        if (phase != TaskPhase.Running || step.IterationOf(ordinal) != task.Iteration) throw Impossible(task, phase);
         core.InFlight--;
         if (abandoned) core.Abandoned++;
         else
         {
-            state.Running--;
-            core.Review(task.Step);
+            step.Running--;
+            core.Review(step);
         }
 
-        return index;
+        return (step, ordinal);
+    }
+
+    private static void Repeat(SchedulerCore core, StepState step, int task, int iteration)
+    {
+        step.SetIteration(task, iteration);
+        step.Phases[task] = TaskPhase.Waiting;
+        step.Ready.Add(task);
+        core.Review(step);
+    }
+
+    private static void Succeed(SchedulerCore core, StepState step, int task, ReadOnlySpan<DimensionWidth> made, ReadOnlySpan<DecidedValue> decided)
+    {
+        Note(core, task, decided);
+        Growth.Size(core, task, made);
+        Fates.Succeed(core, step, task);
+    }
+
+    private static void Note(SchedulerCore core, int task, ReadOnlySpan<DecidedValue> decided)
+    {
+        foreach (var (decision, value) in decided)
+        {
+            ref var values = ref core.DecisionValues[decision];
+            if (task >= values.Length) Array.Resize(ref values, Math.Max(task + 1, (int)Math.Min(2L * values.Length, Array.MaxLength)));
+            values[task] = checked((ushort)value);
+        }
     }
 
     private static void Settle(SchedulerCore core)
     {
-        var draining = core.Stopped || (core.Limits.FailFast && core.AnyFailed);
-        if (core.Finished || !(core.OpenSteps == 0 || (draining && core.InFlight == 0))) return;
+        Fates.DecideAll(core);
+        if (core.Finished || !(core.OpenSteps == 0 || (core.IsDraining && core.InFlight == 0))) return;
         core.Finished = true;
         var status = core.OpenSteps > 0 && core.Stopped ? RunStatus.Cancelled : core.AnyFailed ? RunStatus.Failed : RunStatus.Succeeded;
         core.Commands.Add(new Command(CommandKind.FinishRun, default) { Status = status });

@@ -2,74 +2,87 @@ using FlowGen.Runs;
 
 namespace FlowGen.Scheduling;
 
-/// <summary>
-/// Where the tasks of one step are, in flat arrays: a byte a task, and two bytes more each way where tasks are matched index by index.
-/// <see cref="Gates"/> counts what all tasks wait for together, <see cref="Missing"/> what each waits for alone; a task may start when both are zero.
-/// </summary>
-internal sealed class StepState
+/// <summary>Where the tasks of one step are, in flat arrays by ordinal: a byte a task, and two bytes more for each kind of waiting in which the step waits by group.</summary>
+internal sealed class StepState(int position, TaskGraphStep definition, TaskSpace space)
 {
-    public StepState(TaskGraphStep step)
-    {
-        Gates = step.Incoming.Count(static edge => edge.Kind != EdgeKind.Matching) + (step.Dimension < 0 ? 0 : 1);
-        Matched = step.Incoming.Count(static edge => edge.Kind == EdgeKind.Matching);
-        Holds = step.Outgoing.Count(static edge => edge.Kind == EdgeKind.Matching && edge.CarriesData);
-        Pins = step.Outgoing.Count(static edge => edge.Kind != EdgeKind.Matching && edge.CarriesData);
-        HasReaders = Holds + Pins > 0;
-    }
+    private int[] _causes = [];
+    private int[] _iterations = [];
 
-    /// <summary>Whether any step reads this one's outputs.</summary>
-    public bool HasReaders { get; }
+    public int Position { get; } = position;
 
-    /// <summary>Number of tasks, or -1 while the dimension is not known.</summary>
-    public int Width { get; private set; } = -1;
+    public TaskGraphStep Definition { get; } = definition;
 
-    /// <summary>Whole steps that have not all succeeded yet, and 1 while the dimension is not known.</summary>
-    public int Gates { get; set; }
+    public TaskSpace Space { get; } = space;
 
-    /// <summary>Steps whose tasks are waited for index by index.</summary>
-    public int Matched { get; }
+    public WaitSide Fate { get; } = new(WaitKind.Fate);
 
-    /// <summary>Steps that read this one's outputs index by index.</summary>
-    public int Holds { get; }
+    public WaitSide Release { get; } = new(WaitKind.Release);
 
-    /// <summary>Steps that read this one's outputs as a whole and have tasks that have not taken them yet.</summary>
-    public int Pins { get; set; }
+    /// <summary>What decides whether a task runs.</summary>
+    public GuardState[] Guards { get; set; } = [];
 
-    /// <summary>Tasks that are not decided.</summary>
-    public int Open { get; set; }
+    /// <summary>The groups on which a task's fate depends, one for each step it waits for.</summary>
+    public List<Waiter> Inputs { get; } = [];
 
-    /// <summary>Tasks that have not taken their inputs and may still do so.</summary>
-    public int Hungry { get; set; }
+    public TaskPhase[] Phases { get; private set; } = [];
+
+    /// <summary>Tasks that may start now as far as their inputs are concerned.</summary>
+    public IndexSet Ready { get; } = new(0);
 
     /// <summary>Attempts at the same time, abandoned ones included.</summary>
     public int Running { get; set; }
 
-    /// <summary>Why every task of the step is blocked, once one gate can never open.</summary>
-    public TaskAddress? BlockedBy { get; set; }
+    /// <summary>Whether any task that this step's tasks wait for is not well.</summary>
+    public bool SeesFailures { get; set; }
 
-    /// <summary>Whether any task failed or is blocked.</summary>
-    public bool Spoiled { get; set; }
+    public WaitSide Side(WaitKind kind) => kind == WaitKind.Fate ? Fate : Release;
 
-    public TaskPhase[] Phases { get; private set; } = [];
+    public TaskAddress AddressOf(int task) => new(Position, Space.IndexOf(task), IterationOf(task));
 
-    /// <summary>Matching tasks that have not succeeded yet, by index; empty if there are none.</summary>
-    public ushort[] Missing { get; private set; } = [];
-
-    /// <summary>Matching tasks that have not taken this one's outputs yet, by index; empty if there are none.</summary>
-    public ushort[] Held { get; private set; } = [];
-
-    /// <summary>Tasks that may start now as far as their inputs are concerned.</summary>
-    public IndexSet Ready { get; private set; } = new(0);
+    /// <summary>Makes room for all tasks that have appeared.</summary>
+    public void Grow()
+    {
+        if (Phases.Length >= Space.Count) return;
+        var size = Space.Scope.Length < 2 ? Space.Count : Math.Max(Space.Count, (int)Math.Min(2L * Phases.Length, Array.MaxLength));
+        var phases = Phases;
+        Array.Resize(ref phases, size);
+        Phases = phases;
+        Ready.Grow(size);
+        foreach (var side in (ReadOnlySpan<WaitSide>)[Fate, Release])
+        {
+            if (side.ByGroup.Count == 0) continue;
+            var missing = side.Missing;
+            Array.Resize(ref missing, size);
+            side.Missing = missing;
+        }
+    }
 
     /// <summary>Whether the task has outputs that nobody needs any more.</summary>
-    public bool IsIdle(int index) => Pins == 0 && Phases[index] == TaskPhase.Succeeded && (Holds == 0 || Held[index] == 0);
+    public bool IsIdle(int task) =>
+        Definition.KeepsOutputs && Phases[task] == TaskPhase.Succeeded && Release.Gates == 0 && (Release.Missing.Length == 0 || Release.Missing[task] == 0);
 
-    public void Size(int width)
+    /// <summary>Number of the cause of a task that failed or was blocked; otherwise 0.</summary>
+    public int CauseOf(int task) => task < _causes.Length ? _causes[task] : 0;
+
+    public void Blame(int first, int count, int cause)
     {
-        Width = Open = Hungry = width;
-        Phases = new TaskPhase[width];
-        Ready = new IndexSet(width);
-        if (Matched > 0) Array.Fill(Missing = new ushort[width], checked((ushort)Matched));
-        if (Holds > 0) Array.Fill(Held = new ushort[width], checked((ushort)Holds));
+        if (_causes.Length < Phases.Length) Array.Resize(ref _causes, Phases.Length);
+        _causes.AsSpan(first, count).Fill(cause);
+    }
+
+    /// <summary>Of a loop, the iteration that the task is in, from 0.</summary>
+    public int IterationOf(int task) => !Definition.IsLoop ? -1 : task < _iterations.Length ? _iterations[task] : 0;
+
+    public void SetIteration(int task, int iteration)
+    {
+        if (_iterations.Length < Phases.Length) Array.Resize(ref _iterations, Phases.Length);
+        _iterations[task] = iteration;
     }
 }
+
+/// <summary>One side of a step's guard, as it is asked.</summary>
+/// <param name="Decision">Position of the decision.</param>
+/// <param name="Definition">The values allowed.</param>
+/// <param name="Decider">The step that makes the decision, or <c>null</c> if a parameter does.</param>
+/// <param name="ToDecider">From the step's tasks to the decider's.</param>
+internal sealed record GuardState(int Decision, CompilerServices.GuardDefinition Definition, StepState? Decider, TaskProjection? ToDecider);

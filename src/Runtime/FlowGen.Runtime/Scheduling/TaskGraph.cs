@@ -3,15 +3,18 @@ using FlowGen.CompilerServices;
 
 namespace FlowGen.Scheduling;
 
-/// <summary>A flow as the scheduler sees it: steps in topological order and the edges between them. Each pair of steps has at most one edge of a kind.</summary>
+/// <summary>A flow as the scheduler sees it: steps in topological order and the edges between them. Each pair of steps has at most one edge.</summary>
 internal sealed class TaskGraph
 {
-    private TaskGraph(ImmutableArray<TaskGraphStep> steps, int dimensions) => (Steps, Dimensions) = (steps, dimensions);
+    private TaskGraph(ImmutableArray<TaskGraphStep> steps, ImmutableArray<int> makers, ImmutableArray<int> deciders) => (Steps, Makers, Deciders) = (steps, makers, deciders);
 
     public ImmutableArray<TaskGraphStep> Steps { get; }
 
-    /// <summary>Number of dimensions.</summary>
-    public int Dimensions { get; }
+    /// <summary>By dimension, the step that makes its collections, or -1 if a parameter is one.</summary>
+    public ImmutableArray<int> Makers { get; }
+
+    /// <summary>By decision, the step that makes it, or -1 if a parameter does.</summary>
+    public ImmutableArray<int> Deciders { get; }
 
     public static TaskGraph Of(FlowDefinition flow)
     {
@@ -19,32 +22,38 @@ internal sealed class TaskGraph
         for (var s = 0; s < flow.Steps.Length; s++)
             producer.AsSpan(flow.Steps[s].FirstArtifact, flow.Steps[s].ArtifactCount).Fill(s);
 
-        var makes = flow.Dimensions
-            .Select((dimension, position) => (dimension, position))
-            .Where(made => made.dimension.Kind == SourceKind.Artifact)
-            .ToLookup(made => producer[made.dimension.Source], made => made.position);
-
+        var makers = flow.Dimensions.Select(dimension => dimension.Kind == SourceKind.Artifact ? producer[dimension.Source] : -1).ToArray();
+        var deciders = flow.Decisions.Select(decision => decision.Kind == SourceKind.Artifact ? producer[decision.Source] : -1).ToArray();
         var waits = flow.Steps.SelectMany((step, to) => step.Inputs
             .Where(input => input.Kind == SourceKind.Artifact)
-            .Select(input => (From: producer[input.Source], To: to, CarriesData: true))
-            .Concat(step.After.Select(after => (From: after.Step, To: to, CarriesData: false))));
+            .SelectMany(input => (input.Shape == InputShape.OneOf ? input.Alternatives : [input.Source])
+                .Select(source => new TaskEdge(producer[source], to, AcceptsOf(input))))
+            .Concat(step.After.Select(after => new TaskEdge(after.Step, to, after.Always ? EdgeAccepts.Anything : EdgeAccepts.Success, CarriesData: false))));
 
         return Of([.. flow.Steps.Select((step, s) => new TaskGraphStep
         {
-            Dimension = DimensionOf(step),
-            Makes = [.. makes[s]],
+            Scope = step.Scope,
+            Makes = Positions(makers, s),
+            Decides = Positions(deciders, s),
+            Guard = step.Guard,
+            Contained = step.Contained,
+            IsLoop = step.Loop is not null,
             MaxAttempts = 1 + (step.Retry?.Times ?? 0),
             MaxParallel = step.MaxParallel,
-        })], flow.Dimensions.Length, waits);
+        })], flow.Dimensions.Length, flow.Decisions.Length, waits);
     }
 
     /// <summary>Completes steps that lack their edges and depths.</summary>
-    public static TaskGraph Of(ImmutableArray<TaskGraphStep> steps, int dimensions, IEnumerable<(int From, int To, bool CarriesData)> waits)
+    public static TaskGraph Of(ImmutableArray<TaskGraphStep> steps, int dimensions, int decisions, IEnumerable<TaskEdge> waits)
     {
-        var edges = waits
+        var makers = Enumerable.Range(0, dimensions).Select(dimension => Find(steps, step => step.Makes.Contains(dimension))).ToImmutableArray();
+        var deciders = Enumerable.Range(0, decisions).Select(decision => Find(steps, step => step.Decides.Contains(decision))).ToImmutableArray();
+        var guards = steps.SelectMany((step, to) => step.Guard
+            .Where(guard => deciders[guard.Decision] >= 0)
+            .Select(guard => new TaskEdge(deciders[guard.Decision], to, guard.IsInherited ? EdgeAccepts.Anything : EdgeAccepts.Success, CarriesData: false)));
+        var edges = waits.Concat(guards)
             .GroupBy(wait => (wait.From, wait.To))
-            .Select(same => new TaskEdge(same.Key.From, same.Key.To,
-                KindOf(steps[same.Key.From].Dimension, steps[same.Key.To].Dimension), same.Any(wait => wait.CarriesData)))
+            .Select(same => new TaskEdge(same.Key.From, same.Key.To, same.Min(wait => wait.Accepts), same.Any(wait => wait.CarriesData)))
             .ToArray();
         var incoming = edges.ToLookup(edge => edge.To);
         var outgoing = edges.ToLookup(edge => edge.From);
@@ -52,20 +61,31 @@ internal sealed class TaskGraph
         var depths = new int[steps.Length];
         for (var s = 0; s < depths.Length; s++)
         {
-            var sizes = Enumerable.Range(0, s).Where(from => steps[from].Makes.Contains(steps[s].Dimension));
+            var sizes = steps[s].Scope.Select(dimension => makers[dimension]).Where(maker => maker >= 0);
             depths[s] = incoming[s].Select(edge => edge.From).Concat(sizes).Select(from => depths[from] + 1).DefaultIfEmpty().Max();
         }
 
-        return new TaskGraph([.. steps.Select((step, s) => step with { Incoming = [.. incoming[s]], Outgoing = [.. outgoing[s]], Depth = depths[s] })], dimensions);
+        return new TaskGraph([.. steps.Select((step, s) => step with
+        {
+            Incoming = [.. incoming[s]],
+            Outgoing = [.. outgoing[s]],
+            Depth = depths[s],
+            KeepsOutputs = step.IsLoop || outgoing[s].Any(edge => edge.CarriesData),
+        })], makers, deciders);
     }
 
-    private static EdgeKind KindOf(int from, int to) =>
-        from < 0 ? EdgeKind.Single : from == to ? EdgeKind.Matching : EdgeKind.Every;
+    /// <summary>The scope of each dimension's collection.</summary>
+    public ImmutableArray<ImmutableArray<int>> CollectionScopes => [.. Makers.Select(maker => maker < 0 ? [] : Steps[maker].Scope)];
 
-    private static int DimensionOf(StepDefinition step) => step.Scope.Length switch
+    private static EdgeAccepts AcceptsOf(InputDefinition input) =>
+        input.Wrap == InputWrap.Outcome || input is { Shape: InputShape.Gather, MinSuccess: < 1 } ? EdgeAccepts.Failure : EdgeAccepts.Success;
+
+    private static ImmutableArray<int> Positions(int[] steps, int step) => [.. Enumerable.Range(0, steps.Length).Where(position => steps[position] == step)];
+
+    private static int Find(ImmutableArray<TaskGraphStep> steps, Func<TaskGraphStep, bool> predicate)
     {
-        0 => -1,
-        1 => step.Scope[0],
-        _ => throw new NotSupportedException($"Step '{step.Name}' runs in several dimensions; this version runs steps in at most one."),
-    };
+        for (var s = 0; s < steps.Length; s++)
+            if (predicate(steps[s])) return s;
+        return -1;
+    }
 }

@@ -1,17 +1,30 @@
 using System.Collections.Immutable;
+using FlowGen.CompilerServices;
 
 namespace FlowGen.Scheduling;
 
 /// <summary>What the scheduler knows of a step.</summary>
 internal sealed record TaskGraphStep
 {
-    /// <summary>Dimension the step runs in, or -1 for a step that runs once.</summary>
-    public int Dimension { get; init; } = -1;
+    /// <summary>Dimensions the step runs in, slowest first; empty for a step that runs once.</summary>
+    public ImmutableArray<int> Scope { get; init; } = [];
 
-    /// <summary>Dimensions whose collections the step makes; such a step runs once.</summary>
+    /// <summary>Dimensions whose collections the step makes.</summary>
     public ImmutableArray<int> Makes { get; init; } = [];
 
-    /// <summary>Attempts a task may have.</summary>
+    /// <summary>Decisions that the step makes.</summary>
+    public ImmutableArray<int> Decides { get; init; } = [];
+
+    /// <summary>What decides whether a task runs.</summary>
+    public ImmutableArray<GuardDefinition> Guard { get; init; } = [];
+
+    /// <summary>Whether its failure fails no run.</summary>
+    public bool Contained { get; init; }
+
+    /// <summary>Whether a task may run for several iterations.</summary>
+    public bool IsLoop { get; init; }
+
+    /// <summary>Attempts a task may have; of a loop, each iteration.</summary>
     public int MaxAttempts { get; init; } = 1;
 
     /// <summary>Limit of tasks at the same time, or 0 for none.</summary>
@@ -23,4 +36,10 @@ internal sealed record TaskGraphStep
 
     /// <summary>Edges on the longest path from a step that waits for nothing.</summary>
     public int Depth { get; init; }
+
+    /// <summary>Whether a task needs its inputs no longer once it has started; otherwise it may start again.</summary>
+    public bool IsFedAtStart => MaxAttempts == 1 && !IsLoop;
+
+    /// <summary>Whether outputs are kept at all: for other steps, or for the step's own next iteration.</summary>
+    public bool KeepsOutputs { get; init; }
 }

@@ -15,4 +15,5 @@ internal enum TaskPhase : byte
     Succeeded,
     Failed,
     Blocked,
+    Skipped,
 }

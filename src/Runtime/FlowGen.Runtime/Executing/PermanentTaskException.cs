@@ -1,0 +1,12 @@
+namespace FlowGen.Executing;
+
+/// <summary>A task fails, and another attempt would fail alike.</summary>
+internal abstract class PermanentTaskException(string message) : Exception(message);
+
+/// <summary>Fewer producers of a gather succeeded than the step asks for.</summary>
+internal sealed class TooFewSuccessesException(string step, string artifact, CapturedGather gather) : PermanentTaskException(
+    FormattableString.Invariant($"Of the {gather.Succeeded + gather.Failed} tasks that make '{artifact}', {gather.Succeeded} succeeded; step '{step}' starts only with a share of {gather.Input.MinSuccess} (MinSuccess)."));
+
+/// <summary>A loop has used up its iterations and would go on.</summary>
+internal sealed class LoopLimitException(string step, int max) : PermanentTaskException(
+    FormattableString.Invariant($"Step '{step}' would go on after {max} iterations, its limit; raise Max, or set StopAtMax to take the last result."));
