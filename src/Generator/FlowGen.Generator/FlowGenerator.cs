@@ -20,6 +20,9 @@ public sealed class FlowGenerator : IIncrementalGenerator
     internal const string Parses = nameof(Parses);
     internal const string Models = nameof(Models);
 
+    /// <summary>The compiler that this is built against has no name for it yet.</summary>
+    private const LanguageVersion CSharp14 = (LanguageVersion)1400;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -58,6 +61,16 @@ public sealed class FlowGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(catalog, static (output, flows) =>
         {
             if (flows.Count > 0) output.AddSource("FlowCatalog.g.cs", CatalogEmitter.Emit(flows));
+        });
+
+        var ungenerated = parses
+            .Where(static parse => parse is { Model.Type.CanHavePart: false })
+            .Collect()
+            .Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => pair.Left.Length > 0 && ((CSharpParseOptions)pair.Right).LanguageVersion >= CSharp14);
+        context.RegisterSourceOutput(ungenerated, static (output, exists) =>
+        {
+            if (exists) output.AddSource("UngeneratedFlow.g.cs", UngeneratedFlowEmitter.Emit());
         });
 
         var names = parses

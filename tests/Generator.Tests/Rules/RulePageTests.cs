@@ -38,6 +38,44 @@ public class RulePageTests
         Snapshot.Match(text.ToString(), "messages.txt");
     }
 
+    [Theory, MemberData(nameof(RulePage.AllIds), MemberType = typeof(RulePage))]
+    public void Descriptor_OfEachRule_SaysWhatItIsAndWhereToReadOn(string id)
+    {
+        var rule = RulePage.Descriptors[id];
+        Assert.Equal("FlowGen", rule.Category);
+        Assert.NotEqual("", rule.Title.ToString());
+        Assert.EndsWith($"/docs/rules/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Equal(rule.DefaultSeverity == DiagnosticSeverity.Error, rule.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable));
+        Assert.True(rule.IsEnabledByDefault);
+    }
+
+    [Theory, MemberData(nameof(RulePage.ViolableIds), MemberType = typeof(RulePage))]
+    public async Task Message_OfEachRule_IsShortAndSpeaksOfThePersonsCode(string id)
+    {
+        foreach (var problem in await FindAsync(RulePage.Read(id).Violation!))
+        {
+            Assert.InRange(problem.GetMessage().Length, 20, 300);
+            Assert.DoesNotMatch(@"__Flow|global::|\.g\.cs|\{\d|FlowCatalog|UngeneratedFlow|CompilerServices|\n", problem.GetMessage());
+            Assert.All(problem.AdditionalLocations.Prepend(problem.Location), place => Assert.StartsWith("File", place.SourceTree!.FilePath, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Releases_ListEveryRule()
+    {
+        var rules = RulePage.Descriptors.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}\n");
+        Snapshot.MatchFile("""
+            ; Unshipped analyzer release
+            ; https://github.com/dotnet/roslyn/blob/main/src/RoslynAnalyzers/Microsoft.CodeAnalysis.Analyzers/ReleaseTrackingAnalyzers.Help.md
+
+            ### New Rules
+
+            Rule ID | Category | Severity | Notes
+            --------|----------|----------|-------
+
+            """ + string.Concat(rules), "../../src/Generator/FlowGen.Generator/AnalyzerReleases.Unshipped.md");
+    }
+
     private static string Token(Location location) =>
         $"'{location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(location.SourceSpan)}' in line {location.GetLineSpan().StartLinePosition.Line + 1}";
 

@@ -24,7 +24,7 @@ public class SilencingTests
     public async Task EditorConfig_OfEachRule_SilencesWarningsOnly(string id)
     {
         var compilation = Compiler.Compilation(RulePage.Read(id).Violation!);
-        await AssertSilencesWarningsOnly(id, compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Silence(id))));
+        await AssertSilencesWarningsOnly(id, compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig($"root = true\n[*.cs]\ndotnet_diagnostic.{id}.severity = none\n"))));
     }
 
     private static async Task AssertSilencesWarningsOnly(string id, CSharpCompilation compilation)
@@ -35,18 +35,20 @@ public class SilencingTests
         Assert.Equal(isError, found.Any(d => d.Id == id && d.Severity == DiagnosticSeverity.Error && !d.IsSuppressed));
     }
 
-    /// <summary>What the compiler makes of <c>dotnet_diagnostic.ID.severity = none</c>.</summary>
-    private sealed class Silence(string silenced) : SyntaxTreeOptionsProvider
+    /// <summary>What the compiler makes of an <c>.editorconfig</c> beside the sources.</summary>
+    private sealed class EditorConfig(string text) : SyntaxTreeOptionsProvider
     {
+        private readonly AnalyzerConfigSet _configs = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse(text, "/.editorconfig") });
+
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
 
         public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            TryGetGlobalDiagnosticValue(diagnosticId, cancellationToken, out severity);
+            _configs.GetOptionsForSourcePath("/" + tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
 
         public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
         {
-            severity = diagnosticId == silenced ? ReportDiagnostic.Suppress : ReportDiagnostic.Default;
-            return diagnosticId == silenced;
+            severity = default;
+            return false;
         }
     }
 }
