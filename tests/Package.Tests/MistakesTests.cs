@@ -78,6 +78,6 @@ public sealed partial class MistakesTests(PackedFeed feed)
         public string File => Id + ".cs";
 
         /// <summary>The violation in a namespace of its own, its flows under names of their own; but two flows of one name are the point of FG0107.</summary>
-        public string Source => $"namespace {Id};\n{(Id == "FG0107" ? Violation : FlowName().Replace(Violation, $"$1{Id[2..]}Flow"))}";
+        public string Source => $"namespace {Id};\n{(Id == "FG0107" ? Violation : FlowName().Replace(Violation, $"${{1}}{Id[2..]}Flow"))}";
     }
 }
