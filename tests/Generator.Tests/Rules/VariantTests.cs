@@ -1,5 +1,4 @@
 using Generator.Tests.Support;
-using Microsoft.CodeAnalysis;
 
 namespace Generator.Tests.Rules;
 
@@ -205,13 +204,7 @@ public class VariantTests
         return AssertTellsOfMembers(members + (needsStep ? " [Step] public void Nothing() { }" : ""), expected);
     }
 
-    private static Task AssertTellsOfMembers(string members, string[] expected) => AssertTells($"[Flow] public partial class F {{ {members} }}", expected);
+    private static Task AssertTellsOfMembers(string members, string[] expected) => Telling.AssertMembersAsync(members, expected);
 
-    private static async Task AssertTells(string source, string[] expected)
-    {
-        var compiled = Compiler.Compile(source);
-        var found = compiled.Reported.Concat(await Compiler.AnalyzeAsync(compiled.Output)).Select(d => $"{d.Id} {d.GetMessage()}");
-        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
-        Assert.Empty(compiled.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
-    }
+    private static Task AssertTells(string source, string[] expected) => Telling.AssertAsync(source, expected);
 }

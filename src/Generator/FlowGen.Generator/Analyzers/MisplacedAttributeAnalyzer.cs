@@ -49,7 +49,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
             : end is not null ? ("is called at the end of a run and is no step", "remove it")
             : ("is no step", $"add [Step] to '{method.Name}', or remove it");
         Check(method, known.OfSteps);
-        foreach (var parameter in method.Parameters) Check(parameter, [known.From, known.ForEach, known.Gather]);
+        foreach (var parameter in method.Parameters) Check(parameter, known.OfInputs);
 
         void Check(ISymbol symbol, IEnumerable<INamedTypeSymbol?> attributes)
         {

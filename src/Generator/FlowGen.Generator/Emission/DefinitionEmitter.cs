@@ -14,6 +14,7 @@ internal static class DefinitionEmitter
         Array(writer, "Parameters", flow.Parameters, parameter => ParameterEmitter.EmitDefinition(writer, parameter));
         Array(writer, "Artifacts", flow.Artifacts, artifact => writer.Line(Artifact(artifact)));
         Array(writer, "Dimensions", flow.Dimensions, dimension => writer.Line(Dimension(dimension)));
+        if (flow.Decisions.Count > 0) Array(writer, "Decisions", flow.Decisions, decision => writer.Line(DecisionEmitter.Definition(decision)));
         Array(writer, "Steps", flow.Steps, step => Step(writer, step));
         PolicyEmitter.Emit(writer, flow.Policies);
         PolicyEmitter.EmitFinally(writer, flow);
@@ -56,7 +57,9 @@ internal static class DefinitionEmitter
             Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
         writer.Line($"FirstArtifact = {step.FirstArtifact},");
         writer.Line($"ArtifactCount = {step.ArtifactCount},");
-        if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => $"new({after})"))},");
+        if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => after.Always ? $"new({after.Step}, Always: true)" : $"new({after.Step})"))},");
+        if (step.Guard.Count > 0) writer.Line($"Guard = {Code.List(step.Guard.Select(DecisionEmitter.Guard))},");
+        if (step.Contained) writer.Line("Contained = true,");
         PolicyEmitter.Emit(writer, step.Policies);
         if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");
         if (step.Durable) writer.Line("Durable = true,");
@@ -76,7 +79,7 @@ internal static class DefinitionEmitter
 
     private static string Initializer(IEnumerable<string> properties) => string.Join(", ", properties) is { Length: > 0 } text ? $" {{ {text} }}" : "";
 
-    private static string Source(SourceModel source) => $"{Code.Services}SourceKind.{(source.IsParameter ? "Parameter" : "Artifact")}, {source.Index}";
+    public static string Source(SourceModel source) => $"{Code.Services}SourceKind.{(source.IsParameter ? "Parameter" : "Artifact")}, {source.Index}";
 
     private static string Positions(IEnumerable<int> positions) => Code.List(positions.Select(position => $"{position}"));
 }

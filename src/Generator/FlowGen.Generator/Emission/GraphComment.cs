@@ -15,10 +15,14 @@ internal static class GraphComment
             var step = flow.Steps[i];
             var made = string.Join(", ", flow.Artifacts.Skip(step.FirstArtifact).Take(step.ArtifactCount).Select(artifact => artifact.Name));
             var scope = string.Concat(step.Scope.Select(dimension => $" for each of {flow.Dimensions[dimension].Name}"));
-            var after = step.After.Count == 0 ? "" : " after " + string.Join(", ", step.After.Select(index => flow.Steps[index].Name));
-            writer.Line($"// {calls[i].PadRight(width)} -> {(made.Length == 0 ? "nothing" : made)}{scope}{after}");
+            var after = step.After.Count == 0 ? "" : " after " + string.Join(", ", step.After.Select(after => flow.Steps[after.Step].Name));
+            var guard = step.Guard.Count == 0 ? "" : " when " + string.Join(" and ", step.Guard.Select(side => Side(side, flow.Decisions[side.Decision])));
+            writer.Line($"// {calls[i].PadRight(width)} -> {(made.Length == 0 ? "nothing" : made)}{scope}{after}{guard}");
         }
     }
+
+    private static string Side(GuardModel side, DecisionModel decision) =>
+        $"{decision.Name} is {string.Join(" or ", side.Allowed.Select((allowed, value) => !allowed ? "" : value < decision.Values.Count ? decision.Values[value].Shown : "anything else").Where(shown => shown.Length > 0))}";
 
     private static string Input(ArgumentModel argument, FlowModel flow)
     {

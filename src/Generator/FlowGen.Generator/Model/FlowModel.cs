@@ -9,6 +9,7 @@ internal sealed record FlowModel(
     EquatableArray<ParameterModel> Parameters,
     EquatableArray<ArtifactModel> Artifacts,
     EquatableArray<DimensionModel> Dimensions,
+    EquatableArray<DecisionModel> Decisions,
     EquatableArray<StepModel> Steps,
     EquatableArray<CodecModel> Codecs)
 {

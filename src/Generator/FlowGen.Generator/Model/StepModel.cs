@@ -20,8 +20,14 @@ internal sealed record StepModel(string Name, string Method, string Call, Return
 
     public int ArtifactCount { get; init; }
 
-    /// <summary>Positions of the steps that must have finished before.</summary>
-    public EquatableArray<int> After { get; init; }
+    /// <summary>Steps that must have finished before.</summary>
+    public EquatableArray<AfterModel> After { get; init; }
+
+    /// <summary>When it runs: all that has to be asked.</summary>
+    public EquatableArray<GuardModel> Guard { get; init; }
+
+    /// <summary>Whether its failure fails no run.</summary>
+    public bool Contained { get; init; }
 
     public PolicyModel Policies { get; init; } = PolicyModel.None;
 
@@ -34,3 +40,6 @@ internal sealed record StepModel(string Name, string Method, string Call, Return
 /// <param name="IsTask">A task of any kind: to be awaited.</param>
 /// <param name="HasValue">There is a value.</param>
 internal readonly record struct ReturnShape(bool IsTask, bool HasValue);
+
+/// <summary>A step that must have finished before another one.</summary>
+internal readonly record struct AfterModel(int Step, bool Always);

@@ -26,6 +26,8 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
 
     public FlowPolicyModel Policies { get; set; } = FlowPolicyModel.None;
 
+    public List<DecisionDeclaration> Decisions { get; } = [];
+
     public IEnumerable<ArtifactDeclaration> Artifacts => Steps.SelectMany(step => step.Artifacts);
 
     /// <summary>Everything found so far, those of artifact types included, in source order.</summary>

@@ -18,7 +18,7 @@ internal static class FlowParser
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var stub = new FlowModel(Names.OfFlow(type.Name), null, FlowTypeParser.Read(type), default, default, default, default, default) { IsBroken = true };
+            var stub = new FlowModel(Names.OfFlow(type.Name), null, FlowTypeParser.Read(type), default, default, default, default, default, default) { IsBroken = true };
             return new FlowParse(stub, [InternalError.Describe(type.Name, e, type.Place())]);
         }
     }
@@ -36,6 +36,7 @@ internal static class FlowParser
         NameCollision.Check(context);
         ReservedName.Check(context);
         InputBinder.Bind(context);
+        DecisionParser.Parse(context);
         cancel.ThrowIfCancellationRequested();
 
         var model = new ModelBuilder(context, GraphParser.Parse(context)).Build(name, type);
@@ -47,7 +48,7 @@ internal static class FlowParser
         !context.Types.HasGaps
         && context.Artifacts.All(artifact => artifact.Stored is not null)
         && context.Parameters.All(parameter => parameter is { Stored: not null, Parser: not null })
-        && context.Steps.All(step => step.IsCallable && step.Inputs.All(input => input.IsSound));
+        && context.Steps.All(step => step.IsCallable && step.HasKnownConditions && step.Inputs.All(input => input.IsSound));
 }
 
 /// <summary>What parsing gives. Only the model may be cached: problems hold locations.</summary>

@@ -7,8 +7,8 @@ namespace FlowGen.Generator.Parsing;
 /// <summary>The graph of a flow whose inputs are bound: order, scopes, dimensions.</summary>
 internal sealed class GraphParser
 {
-    private GraphParser(IReadOnlyList<int> order, Scopes scopes, IReadOnlyDictionary<SourceDeclaration, LabelModel?> labels, IReadOnlyList<SourceDeclaration> dimensions) =>
-        (Order, Scopes, Labels, Dimensions) = (order, scopes, labels, dimensions);
+    private GraphParser(IReadOnlyList<int> order, Scopes scopes, IReadOnlyDictionary<SourceDeclaration, LabelModel?> labels, IReadOnlyList<SourceDeclaration> dimensions, Guards guards, bool[] contained) =>
+        (Order, Scopes, Labels, Dimensions, Guards, Contained) = (order, scopes, labels, dimensions, guards, contained);
 
     /// <summary>Numbers of the steps so that each comes after those it waits for.</summary>
     public IReadOnlyList<int> Order { get; }
@@ -20,6 +20,12 @@ internal sealed class GraphParser
 
     /// <summary>How people see the items of each dimension.</summary>
     public IReadOnlyDictionary<SourceDeclaration, LabelModel?> Labels { get; }
+
+    /// <summary>When each step runs.</summary>
+    public Guards Guards { get; }
+
+    /// <summary>Of each step, by number, whether its failure fails no run.</summary>
+    public IReadOnlyList<bool> Contained { get; }
 
     public static GraphParser Parse(FlowContext context)
     {
@@ -35,14 +41,17 @@ internal sealed class GraphParser
         var scopes = new Scopes(order, inputs);
         var rules = new ScopeRules(scopes, dimensions, context);
         foreach (var problem in scopes.Problems) rules.Report(problem);
-        UnequalGathers.Check(scopes, context);
+        var guards = GuardParser.Parse(context, order, scopes, dimensions);
+        UnequalGathers.Check(scopes, guards, context);
         var labels = dimensions.ToDictionary(dimension => dimension, dimension => ConflictingLabels.Check(dimension, context));
         if (!context.HasErrors) UnreadArtifact.Check(context);
-        return new GraphParser(order, scopes, labels, dimensions);
+        return new GraphParser(order, scopes, labels, dimensions, guards, GuardParser.Contained(context, order));
     }
 
     private static IEnumerable<int> Predecessors(StepDeclaration step) =>
-        step.Inputs.Select(input => input.Source?.Producer?.Id).OfType<int>().Concat(step.After);
+        step.Inputs.Select(input => input.Source?.Producer?.Id)
+            .Concat(step.Conditions.Select(condition => condition.Decision.Source.Producer?.Id)).OfType<int>()
+            .Concat(step.After.Select(after => after.Step));
 
     /// <summary>The step's inputs, services as inputs without a scope so that positions agree with <see cref="StepDeclaration.Inputs"/>.</summary>
     private static List<ScopeInput> ScopeInputs(StepDeclaration step, List<SourceDeclaration> dimensions)

@@ -16,7 +16,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
                 for (var i = 0; i < step.Method.Parameters.Length; i++)
                     step.Inputs.Add(binder.Bind(step, step.Method.Parameters[i], Attributes(step, i)));
             foreach (var after in step.Attributed.GetAttributes().Where(attribute => attribute.AttributeClass.Is(context.Known.After)))
-                if (UnknownPredecessor.Check(step, after, binder._sources, context) is { } predecessor) step.After.Add(predecessor.Id);
+                if (UnknownPredecessor.Check(step, after, binder._sources, context) is { } predecessor) step.After.Add((predecessor.Id, after.Named("Always") is true));
         }
     }
 

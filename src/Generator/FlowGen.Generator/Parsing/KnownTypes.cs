@@ -12,6 +12,11 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ForEach { get; } = compilation.GetTypeByMetadataName("FlowGen.ForEachAttribute");
     public INamedTypeSymbol? Gather { get; } = compilation.GetTypeByMetadataName("FlowGen.GatherAttribute");
     public INamedTypeSymbol? After { get; } = compilation.GetTypeByMetadataName("FlowGen.AfterAttribute");
+    public INamedTypeSymbol? When { get; } = compilation.GetTypeByMetadataName("FlowGen.WhenAttribute");
+    public INamedTypeSymbol? Otherwise { get; } = compilation.GetTypeByMetadataName("FlowGen.OtherwiseAttribute");
+    public INamedTypeSymbol? Loop { get; } = compilation.GetTypeByMetadataName("FlowGen.LoopAttribute");
+    public INamedTypeSymbol? OneOf { get; } = compilation.GetTypeByMetadataName("FlowGen.OneOfAttribute");
+    public INamedTypeSymbol? Carry { get; } = compilation.GetTypeByMetadataName("FlowGen.CarryAttribute");
     public INamedTypeSymbol? Retry { get; } = compilation.GetTypeByMetadataName("FlowGen.RetryAttribute");
     public INamedTypeSymbol? Timeout { get; } = compilation.GetTypeByMetadataName("FlowGen.TimeoutAttribute");
     public INamedTypeSymbol? Resources { get; } = compilation.GetTypeByMetadataName("FlowGen.ResourcesAttribute");
@@ -49,7 +54,10 @@ internal sealed class KnownTypes(Compilation compilation)
     ];
 
     /// <summary>Attributes that say something of a step.</summary>
-    public IEnumerable<INamedTypeSymbol?> OfSteps => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang, After];
+    public IEnumerable<INamedTypeSymbol?> OfSteps => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang, After, When, Otherwise, Loop];
+
+    /// <summary>Attributes that bind an input.</summary>
+    public IEnumerable<INamedTypeSymbol?> OfInputs => [From, ForEach, Gather, OneOf, Carry];
 
     /// <summary>Attributes that say something of a flow.</summary>
     public IEnumerable<INamedTypeSymbol?> OfFlows => [Schedule, Trigger, TriggerOnFinish, Project];

@@ -23,6 +23,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             context.Parameters.Where(parameter => parameter is { Stored: not null, Parser: not null }).Select(Parameter).ToEquatable(),
             artifacts.Where(artifact => artifact.Stored is not null).Select(artifact => Artifact(artifact, members)).ToEquatable(),
             graph.Dimensions.Select(source => new DimensionModel(source.Name, positions[source], ItemType(source), graph.Labels[source])).ToEquatable(),
+            context.Decisions.Select(decision => Decision(decision, positions)).ToEquatable(),
             _steps.Select(step => Step(step, artifacts, positions)).ToEquatable(),
             context.Types.Codecs)
         {
@@ -53,11 +54,21 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         Scope = graph.Scopes[step.Id].ToEquatable(),
         FirstArtifact = step.Artifacts.Count == 0 ? FirstFree(step, artifacts) : positions[step.Artifacts[0]].Index,
         ArtifactCount = step.Artifacts.Count,
-        After = step.After.Distinct().Select(id => _steps.IndexOf(context.Steps[id])).OrderBy(index => index).ToEquatable(),
+        After = step.After.GroupBy(after => after.Step)
+            .Select(same => new AfterModel(_steps.IndexOf(context.Steps[same.Key]), same.All(after => after.Always))).OrderBy(after => after.Step).ToEquatable(),
+        Guard = Guard(step),
+        Contained = graph.Contained[step.Id],
         Policies = step.Policies,
         MaxParallel = step.Inputs.Select(input => input.MaxParallel).Where(limit => limit > 0).DefaultIfEmpty().Min(),
         Durable = step.Durable,
     };
+
+    private static DecisionModel Decision(DecisionDeclaration decision, Dictionary<SourceDeclaration, SourceModel> positions) => new(
+        decision.Source.Name, positions[decision.Source], decision.Source.Type.FullName(),
+        decision.Values.Select(value => new DecisionValueModel(value.Shown, value.Code)).ToEquatable(), decision.IsClosed);
+
+    private EquatableArray<GuardModel> Guard(StepDeclaration step) => graph.Guards[step.Id] is not { } box ? default : box.Decisions
+        .Select(decision => new GuardModel(decision, box[decision]!.ToEquatable(), step.Conditions.All(condition => condition.Decision.Number != decision))).ToEquatable();
 
     /// <summary>Where a step's artifacts would start if it made any.</summary>
     private int FirstFree(StepDeclaration step, List<ArtifactDeclaration> artifacts) =>

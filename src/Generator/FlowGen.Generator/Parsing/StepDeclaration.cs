@@ -29,8 +29,14 @@ internal sealed class StepDeclaration(int id, IMethodSymbol method, IMethodSymbo
 
     public List<InputDeclaration> Inputs { get; } = [];
 
-    /// <summary>Numbers of the steps that must have finished before.</summary>
-    public List<int> After { get; } = [];
+    /// <summary>Numbers of the steps that must have finished before, and whether failed ones count as finished.</summary>
+    public List<(int Step, bool Always)> After { get; } = [];
+
+    /// <summary>Its <c>[When]</c>s and <c>[Otherwise]</c>s.</summary>
+    public List<ConditionDeclaration> Conditions { get; } = [];
+
+    /// <summary>Whether all its conditions could be read; its guard is unknown otherwise.</summary>
+    public bool HasKnownConditions { get; set; } = true;
 
     public bool Durable { get; set; }
 
@@ -64,6 +70,12 @@ internal sealed class InputDeclaration(IParameterSymbol parameter, ArgumentKind 
 
     /// <summary>What it, or for a gather each item, comes in.</summary>
     public Shape Shape { get; set; } = new(WrapKind.None, parameter.Type);
+
+    /// <summary>Whether the step runs although the producer was skipped. An artifact that may be null itself is not told from a missing one, so it may not be missing here.</summary>
+    public bool IsFree => Kind is ArgumentKind.Value && (Shape.Wrap is WrapKind.Nullable or WrapKind.Optional || (Shape.Wrap == WrapKind.None && Shape.Value.MayBeNull()));
+
+    /// <summary>Whether the step runs although the producer failed.</summary>
+    public bool AcceptsFailure => Shape.Wrap == WrapKind.Outcome || MinSuccess < 1;
 
     /// <summary>For a gather, the share of tasks that must succeed.</summary>
     public double MinSuccess { get; set; } = 1;

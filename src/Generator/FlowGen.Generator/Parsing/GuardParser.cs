@@ -1,0 +1,48 @@
+using FlowGen.Generator.Graph;
+using FlowGen.Generator.Model;
+using FlowGen.Generator.Rules;
+
+namespace FlowGen.Generator.Parsing;
+
+/// <summary>When each step of a flow runs, and whose failure is contained.</summary>
+internal static class GuardParser
+{
+    /// <param name="context">The flow, with its inputs bound and its conditions read.</param>
+    /// <param name="order">Its steps in topological order.</param>
+    /// <param name="scopes">The dimensions of the steps.</param>
+    /// <param name="dimensions">The dimensions.</param>
+    public static Guards Parse(FlowContext context, IReadOnlyList<int> order, Scopes scopes, IReadOnlyList<SourceDeclaration> dimensions)
+    {
+        var steps = context.Steps.Select(step => new GuardStep(
+            step.Inputs.Select(Input).ToList(),
+            step.Conditions.Select(condition => new GuardCondition(condition.Decision.Number, condition.Allowed)).ToList(),
+            IsKnown(step) && scopes.IsKnown(step.Id) ? [.. scopes[step.Id]] : null)).ToList();
+        var guards = new Guards(order, steps, context.Decisions.Select(decision => new GuardDecision(decision.Source.Producer?.Id ?? -1, decision.Size)).ToList());
+
+        var rules = new GuardRules(guards, context, step => string.Join(", ", scopes[step].Select(dimension => $"'{dimensions[dimension].Name}'")));
+        foreach (var problem in guards.Problems) rules.Report(problem);
+        return guards;
+    }
+
+    /// <summary>Whose failure fails no run.</summary>
+    public static bool[] Contained(FlowContext context, IReadOnlyList<int> order) => Containment.Of(order, context.Steps.Count, context.Steps.SelectMany(Uses));
+
+    private static bool IsKnown(StepDeclaration step) =>
+        step is { IsCallable: true, HasKnownConditions: true } && step.Inputs.All(input => input.IsSound) && step.Conditions.All(condition => condition.Values is not null || condition.Decision.IsKnown);
+
+    private static GuardInput Input(InputDeclaration input)
+    {
+        int[] producers = input.Source?.Producer is { } producer ? [producer.Id] : [];
+        return input.Kind switch
+        {
+            ArgumentKind.Gather => new GuardInput(GuardInputKind.Gather, producers),
+            ArgumentKind.Value when input.IsFree => new GuardInput(GuardInputKind.Free, producers),
+            _ => new GuardInput(GuardInputKind.Needed, producers),
+        };
+    }
+
+    private static IEnumerable<(int Producer, int Consumer, bool Accepts)> Uses(StepDeclaration step) => step.Inputs
+        .Where(input => input.Source?.Producer is not null).Select(input => (input.Source!.Producer!.Id, step.Id, input.AcceptsFailure))
+        .Concat(step.Conditions.Select(condition => condition.Decision.Source.Producer?.Id).OfType<int>().Select(producer => (producer, step.Id, false)))
+        .Concat(step.After.Where(after => !after.Always).Select(after => (after.Step, step.Id, false)));
+}
