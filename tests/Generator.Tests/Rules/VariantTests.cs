@@ -69,6 +69,9 @@ public class VariantTests
         "FG0201 input 'load' of step 'count' has no source, no artifact or parameter has this name; step 'load' returns nothing; return the value from it")]
     [InlineData("[Step] public (int a, int b) Split() => (1, 2); [Step] public int Count(int value, int a, int b) => 1;",
         "FG0201 input 'value' of step 'count' has no source, no artifact or parameter has this name; add [From(...)] to take one of this type: 'a', 'b'")]
+    [InlineData("[Step] public int Number() => 1; [Step] public int Count(Outcome<int> value, [Gather] IReadOnlyList<Item<int>> list) => 1;",
+        "FG0201 input 'value' of step 'count' has no source, no artifact or parameter has this name; add [From(nameof(Number))] to take artifact 'number' of step 'number', which has this type",
+        "FG0201 input 'list' of step 'count' has no source, no artifact or parameter has this name; add [Gather(nameof(Number))] to take artifact 'number' of step 'number', which has this type")]
     [InlineData("[Step] public int[] Numbers() => []; [Step] public int Count([ForEach] int one) => 1;",
         "FG0201 input 'one' of step 'count' has no source, no artifact or parameter has this name; add [ForEach(nameof(Numbers))] to take artifact 'numbers' of step 'numbers', which has this type")]
     [InlineData("[Step] public void Work(ILogger<int> log, CancellationToken? cancel) { }",
@@ -109,15 +112,15 @@ public class VariantTests
     [InlineData("[Step] public string? A() => null; [Step] public int B(Optional<string> a) => 1;",
         "FG0205 input 'a' of step 'b' is 'Optional<string>', but artifact 'a' of step 'a' may be null ('string?'); make the input 'Optional<string?>', or never return null")]
     [InlineData("[Step] public int A() => 1; [Step] public int B(Artifact<int>? a, [From(nameof(A))] Optional<int>? b, [From(nameof(A))] Item<int> c) => 1;",
-        "FG0213 input 'a' of step 'b' takes 'Artifact<int>?', but an Artifact itself is never null; remove the '?' after 'Artifact<int>'",
-        "FG0213 input 'b' of step 'b' takes 'Optional<int>?', but an Optional itself is never null; remove the '?' after 'Optional<int>'",
+        "FG0213 input 'a' of step 'b' takes 'Artifact<int>?', but a handle itself is never null; write 'Artifact<int>'",
+        "FG0213 input 'b' of step 'b' takes 'Optional<int>?', but an Optional itself is never null; write 'Optional<int>'",
         "FG0213 input 'c' of step 'b' takes 'Item<int>', which only the items of a [Gather] can be; write 'int'")]
     [InlineData("[Parameter] public int A { get; init; } [Step] public int[] All() => []; [Step] public int B(Outcome<int> a, [ForEach(nameof(All))] Optional<int> item) => 1;",
         "FG0213 input 'a' of step 'b' takes 'Outcome<int>', but parameter 'a' is there from the start; write 'int'",
         "FG0213 input 'item' of step 'b' takes 'Optional<int>', but an item of a collection is always there; write 'int'")]
     [InlineData(Grid + "[Step] public int B([Gather(nameof(Fit))] Item<Outcome<int>>[] all, [Gather(nameof(Day))] IAsyncEnumerable<Outcome<int>?> days) => 1;",
         "FG0213 input 'all' of step 'b' takes 'Item<Outcome<int>>', but Item and Outcome cannot be combined; write 'Item<int>' or 'Outcome<int>'",
-        "FG0213 input 'days' of step 'b' takes 'Outcome<int>?', but an Outcome itself is never null; remove the '?' after 'Outcome<int>'")]
+        "FG0213 input 'days' of step 'b' takes 'Outcome<int>?', but an Outcome itself is never null; write 'Outcome<int>'")]
     [InlineData("public record Row(Outcome<int> Cell); [Step] public Row A() => null!; [Step] public Artifact<int> B() => null!; [Step] public List<Item<int>> C() => []; [Step] public (Optional<int> x, int y) D() => default; [Step] public int E(Row a, int y) => y;",
         "FG0530 artifact 'a' of step 'a': Row.Cell is 'Outcome<int>', which says how an input is taken and is no data; use 'int'",
         "FG0530 artifact 'b' of step 'b' is 'Artifact<int>', which says how an input is taken and is no data; use 'int'",
@@ -133,15 +136,21 @@ public class VariantTests
     [InlineData(Grid + "[Step] public int Both(int fit, int day) => 1;",
         "FG0305 input 'day' of step 'both' exists for each item of 'days', but input 'fit' exists for each item of 'grid'; add [Gather] to take all of 'day', or add a parameter with [ForEach] for each of these to run for all pairs")]
     [InlineData(Nested + "[Step] public int Far([ForEach(nameof(Grid))] int g, int score) => 1;",
-        "FG0305 input 'score' of step 'far' exists for each item of 'stores' and 'days', but the step runs for each item of 'grid'; add [Gather] to take all of 'score', or add a parameter with [ForEach(nameof(Stores))] and [ForEach(nameof(Days))] to run for all pairs")]
+        "FG0305 input 'score' of step 'far' exists for each item of 'stores' and 'days' (stores -> days -> score), but the step runs for each item of 'grid'; add [Gather] to take all of 'score', or add a parameter with [ForEach(nameof(Stores))] and [ForEach(nameof(Days))] to run for all pairs")]
     [InlineData(Nested + "[Step] public int Far([ForEach(nameof(Grid))] int g, [Gather(\"score\", Over = nameof(Days))] int[] all) => 1;",
-        "FG0305 input 'all' of step 'far' is collected for each item of 'stores', but the step runs for each item of 'grid'; remove Over, or add a parameter with [ForEach(nameof(Stores))] to run for all pairs")]
+        "FG0305 input 'all' of step 'far' is collected for each item of 'stores' (stores -> days -> score), but the step runs for each item of 'grid'; remove Over, or add a parameter with [ForEach(nameof(Stores))] to run for all pairs")]
     [InlineData(Nested + "[Step] public int Sum([Gather] int[] score) => 1;",
         "FG0310 input 'score' of step 'sum' gathers artifact 'score' of step 'score' over 'stores' and 'days', which are inside one another; write Over = nameof(Stores) for a list of all, or Over = nameof(Days) for a list for each item of 'stores'")]
     [InlineData(Nested + "[Step] public int Sum([Gather(nameof(Score), Over = \"dys\")] int[] all) => 1;",
         "FG0311 input 'all' of step 'sum' gathers over 'dys', but artifact 'score' of step 'score' exists for each item of 'stores' and 'days'; did you mean 'days'?")]
     [InlineData(Nested + "[Step] public int Sum([Gather(nameof(Grid), Over = nameof(Days))] int[][] all) => 1;",
         "FG0303 input 'all' of step 'sum' gathers artifact 'grid' of step 'grid', which exists only once; remove [Gather], or add [ForEach] to what makes it")]
+    [InlineData(Nested + "[Step] public int[] Hours([ForEach(nameof(Days))] int d) => []; [Step] public int Hour([ForEach(nameof(Hours))] int h) => h; [Step] public int Sum([ForEach(nameof(Days))] int d, [Gather(nameof(Hour), Over = nameof(Days))] int[] all) => 1;",
+        "FG0303 input 'all' of step 'sum' gathers artifact 'hour' of step 'hour', which the step meets item by item, since it runs for each item of 'stores' and 'days' too; remove Over to collect over 'hours', or gather it in a step of its own")]
+    [InlineData(Nested + "[Step] public int Sum([Gather(nameof(Score), Over = nameof(Grid))] int[] all) => 1;",
+        "FG0311 input 'all' of step 'sum' gathers over 'Grid', but artifact 'score' of step 'score' exists for each item of 'stores' and 'days'; write nameof(Stores) or nameof(Days)")]
+    [InlineData(Nested + "[Step] public int Late(int score) => score; [Step] public int Later([From(nameof(Late))] int l) => l; [Step] public int Far([ForEach(nameof(Grid))] int g, int later) => 1;",
+        "FG0305 input 'later' of step 'far' exists for each item of 'stores' and 'days' (stores -> days -> score -> late -> later), but the step runs for each item of 'grid'; add [Gather] to take all of 'later', or add a parameter with [ForEach(nameof(Stores))] and [ForEach(nameof(Days))] to run for all pairs")]
     [InlineData(Nested + "[Step] public int Sum([ForEach(nameof(Days))] int d, [Gather(nameof(Score), Over = nameof(Days))] int[] all) => 1;",
         "FG0303 input 'all' of step 'sum' gathers artifact 'score' of step 'score', which the step meets item by item, since it runs for each item of 'stores' and 'days' too; gather it in a step of its own")]
     [InlineData(Nested + "[Step] public int A([ForEach(nameof(Grid))] int g, [ForEach(nameof(Days))] int d) => 1; [Step] public int B([ForEach(nameof(Stores))] int s, int a) => 1; [Step] public int C([ForEach(nameof(Stores))] int s, [ForEach(nameof(Grid))] int g, int a) => 1; [Step] public int D(int c) => 1;",
@@ -174,7 +183,7 @@ public class VariantTests
         "FG0314 input 'r' of step 'a' has Label = \"Count\", which is static, so all items have the same; name a property of the item",
         "FG0314 input 'r' of step 'b' has Label = \"Cells\", which is 'int[]', expected text, a number, an enum or a date; name another property, or add one that says it in words",
         "FG0314 input 'r' of step 'c' has Label = \"Secret\", which the flow cannot read; make 'Secret' internal or public",
-        "FG0314 input 'r' of step 'd' has Label = \"\", but 'Row' has no such property or field; name one of 'Name'")]
+        "FG0314 input 'r' of step 'd' has Label = \"\", but 'Row' has no such property or field; did you mean 'Name'?")]
     [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit), MinSuccess = 0.5)] int[] all, [Gather(nameof(Fit))] Outcome<int>[] outcomes) => 1;",
         "FG0316 input 'all' of step 'rank' leaves out items that failed (MinSuccess), and input 'outcomes' does not, so their positions do not match; gather both into IReadOnlyList<Item<T>>, which has the index, or into IReadOnlyList<T?>")]
     public Task Dimensions_WithAMistake_AreToldInTheseWords(string members, params string[] expected) => AssertTellsOfMembers(members, expected);

@@ -32,6 +32,6 @@ internal readonly record struct ScopeProblem(ScopeProblemKind Kind, int Step, in
     /// <summary>For <see cref="ScopeProblemKind.Order"/>, the step that has the dimensions the other way round.</summary>
     public int OtherStep { get; init; }
 
-    /// <summary>The dimensions concerned: those that would multiply, or would be collected, or the two in the order of this step.</summary>
+    /// <summary>The dimensions concerned: those that would multiply, that would be collected, that both steps are in, or the two in the order of this step.</summary>
     public IReadOnlyList<int> Dimensions { get; init; } = [];
 }

@@ -27,7 +27,10 @@ internal sealed class Scopes
     public IReadOnlyList<int> this[int step] => _scopes[step] ?? [];
 
     /// <summary>The dimensions of a step's artifacts that another step would collect over without saying which.</summary>
-    public IReadOnlyList<int> Gathered(int producer, int step) => Without(this[producer], this[step]);
+    public IReadOnlyList<int> Gathered(int producer, int step) => Gathered(producer, this[step]);
+
+    /// <summary>The same, of a step with some dimensions.</summary>
+    public IReadOnlyList<int> Gathered(int producer, IReadOnlyList<int> scope) => Without(this[producer], scope);
 
     /// <summary>What is left of a step's dimensions when one and those nested inside it are collected over.</summary>
     public IReadOnlyList<int> Remaining(int producer, int over) => this[producer].Where(dimension => dimension != over && !IsNested(dimension, over)).ToList();
@@ -106,7 +109,7 @@ internal sealed class Scopes
             if (input.Kind is not (ScopeInputKind.Gather or ScopeInputKind.GatherOver)) continue;
             var gathered = Without(ScopeOf(input), scope);
             if (gathered.Count == 0 || (input.Kind == ScopeInputKind.GatherOver && scope.Contains(input.Dimension)))
-                _problems.Add(new ScopeProblem(ScopeProblemKind.NothingToGather, step, i) { Dimensions = ScopeOf(input) });
+                _problems.Add(new ScopeProblem(ScopeProblemKind.NothingToGather, step, i) { Dimensions = Without(ScopeOf(input), gathered) });
             else if (input.Kind == ScopeInputKind.Gather && gathered.Any(inner => gathered.Any(outer => IsNested(inner, outer))))
                 _problems.Add(new ScopeProblem(ScopeProblemKind.AmbiguousGather, step, i) { Dimensions = gathered });
         }

@@ -13,25 +13,33 @@ internal static class BadLabel
         if (binding.Named("Label") is not string label) return null;
         var item = input.CollectionItem!.WithoutNull();
         var members = item.WithBases().SelectMany(type => type.GetMembers()).Where(IsReadable).ToList();
+        var close = Close(label, members, context);
         var (found, edit) = members.FirstOrDefault(member => member.Name == label) switch
         {
-            null => ($"but '{item.Shown()}' has no such property or field", Meant(label, members.Where(member => !member.IsStatic && context.Compilation.IsSymbolAccessibleWithin(member, context.Type) && IsText(TypeOf(member))))),
+            null => ($"but '{item.Shown()}' has no such property or field", Meant(close)),
             { IsStatic: true } => ("which is static, so all items have the same", "name a property of the item"),
             { } member when !context.Compilation.IsSymbolAccessibleWithin(member, context.Type) => ($"which the flow cannot read", $"make '{label}' internal or public"),
             { } member when !IsText(TypeOf(member)) => ($"which is '{TypeOf(member).Shown()}', expected text, a number, an enum or a date", "name another property, or add one that says it in words"),
             _ => ("", ""),
         };
         if (found.Length == 0) return new LabelModel(item.FullName(), label);
-        context.Report(Descriptors.BadLabel, binding.ArgumentPlace(0, "Label"), input.Parameter.Name, step.Name, label, found, edit);
+        context.Report(Descriptors.BadLabel, binding.ArgumentPlace(0, "Label"), [], Repair.Of(Repair.Text, [.. close.Select(name => $"\"{name}\"")]), input.Parameter.Name, step.Name, label, found, edit);
         return null;
     }
 
-    private static string Meant(string label, IEnumerable<ISymbol> members)
+    private static string Meant(List<string> close) => close switch
     {
-        var names = members.Select(member => member.Name).Distinct().ToList();
-        return Spelling.Close(label, names).FirstOrDefault() is { } meant ? $"did you mean '{meant}'?"
-            : names.Count == 0 ? "remove Label"
-            : "name one of " + string.Join(", ", names.Select(name => $"'{name}'").Take(10));
+        [] => "remove Label",
+        [var meant] => $"did you mean '{meant}'?",
+        _ => "name one of " + string.Join(", ", close.Select(name => $"'{name}'").Take(10)),
+    };
+
+    /// <summary>The member that was probably meant, or all that could be.</summary>
+    private static List<string> Close(string label, IEnumerable<ISymbol> members, FlowContext context)
+    {
+        var names = members.Where(member => !member.IsStatic && context.Compilation.IsSymbolAccessibleWithin(member, context.Type) && IsText(TypeOf(member)))
+            .Select(member => member.Name).Distinct().ToList();
+        return Spelling.Close(label, names).Take(1).ToList() is { Count: > 0 } meant ? meant : names;
     }
 
     private static bool IsReadable(ISymbol member) => member.CanBeReferencedByName && member is IPropertySymbol { GetMethod: not null, IsIndexer: false } or IFieldSymbol;

@@ -20,7 +20,8 @@ internal static class BadMinSuccess
             _ => ("expected a share from 0 to 1", "write 1 if all tasks must succeed, or 0 if none has to"),
         };
         if (found.Length == 0) return share;
-        context.Report(Descriptors.BadMinSuccess, binding.ArgumentPlace(0, "MinSuccess"), input.Parameter.Name, step.Name, Text(share), found, edit);
+        var repairs = share is > 1 and <= 100 ? Repair.Of(Repair.Text, Text(share / 100)) : Repair.None;
+        context.Report(Descriptors.BadMinSuccess, binding.ArgumentPlace(0, "MinSuccess"), [], repairs, input.Parameter.Name, step.Name, Text(share), found, edit);
         return 1;
     }
 

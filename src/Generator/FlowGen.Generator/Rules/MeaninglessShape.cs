@@ -16,19 +16,28 @@ internal static class MeaninglessShape
     {
         if (Shape.NameOf(type, context.Known) is not { } name) return true;
         var value = ((INamedTypeSymbol)type.WithoutNull()).TypeArguments[0];
-        var (found, edit) = name switch
+        var inner = Shape.NameOf(value, context.Known);
+        var (found, edits) = name switch
         {
-            _ when Shape.NameOf(value, context.Known) is { } inner =>
-                ($"but {name} and {inner} cannot be combined", $"write '{name}<{Innermost(value, context.Known).Shown()}>' or '{Innermost(value, context.Known).Shown(inner)}'"),
-            _ when type.MayBeNull() => ($"but {An(name)} itself is never null", $"remove the '?' after '{name}<{value.Shown()}>'"),
-            "Item" when input.Kind != ArgumentKind.Gather => ("which only the items of a [Gather] can be", $"write '{value.Shown()}'"),
-            _ when input.Kind == ArgumentKind.Item => ("but an item of a collection is always there", $"write '{value.Shown()}'"),
-            _ when input.Source!.Producer is null => ($"but {input.Source.Description} is there from the start", $"write '{value.Shown()}'"),
-            _ => ("", ""),
+            _ when inner is not null => ($"but {name} and {inner} cannot be combined", new[] { Type(name), Type(inner) }),
+            _ when type.MayBeNull() => ($"but {(name == "Artifact" ? "a handle" : $"an {name}")} itself is never null", [Type(name)]),
+            "Item" when input.Kind != ArgumentKind.Gather => ("which only the items of a [Gather] can be", [Type(null)]),
+            _ when input.Kind == ArgumentKind.Item => ("but an item of a collection is always there", [Type(null)]),
+            _ when input.Source!.Producer is null => ($"but {input.Source.Description} is there from the start", [Type(null)]),
+            _ => ("", []),
         };
         if (found.Length == 0) return true;
-        context.Report(Descriptors.MeaninglessShape, input.Parameter.TypePlace(), [input.Source!.Place], input.Parameter.Name, step.Name, type.Shown(), found, edit);
+        // The type of a gather is a list around it.
+        var repairs = input.Kind == ArgumentKind.Gather ? Repair.None : Repair.Of(Repair.Type, [.. edits.Select(edit => edit.Full)]);
+        context.Report(Descriptors.MeaninglessShape, input.Parameter.TypePlace(), [input.Source!.Place], repairs,
+            input.Parameter.Name, step.Name, type.Shown(), found, "write " + string.Join(" or ", edits.Select(edit => $"'{edit.Shown}'")));
         return false;
+
+        (string Shown, string Full) Type(string? shape)
+        {
+            var innermost = Innermost(value, context.Known);
+            return shape is null ? (innermost.Shown(), innermost.FullName()) : ($"{shape}<{innermost.Shown()}>", $"global::FlowGen.{shape}<{innermost.FullName()}>");
+        }
     }
 
     private static ITypeSymbol Innermost(ITypeSymbol type, KnownTypes known)
@@ -36,8 +45,4 @@ internal static class MeaninglessShape
         while (Shape.NameOf(type, known) is not null) type = ((INamedTypeSymbol)type.WithoutNull()).TypeArguments[0];
         return type;
     }
-
-    private static string Shown(this ITypeSymbol value, string shape) => $"{shape}<{value.Shown()}>";
-
-    private static string An(string name) => name[0] is 'A' or 'O' or 'I' ? $"an {name}" : $"a {name}";
 }

@@ -32,7 +32,7 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
                 var names = problem.Dimensions.Select(dimension => dimensions[dimension].Name).ToList();
                 context.Report(Descriptors.ForeignOver, input.Binding!.ArgumentPlace(0, "Over"), [input.Source!.Place], Repair.Of(Repair.Text, [.. problem.Dimensions.Select(dimension => dimensions[dimension].Reference)]),
                     input.Parameter.Name, step.Name, input.Over!, input.Source.Description, Names(problem.Dimensions),
-                    Spelling.Close(input.Over!, names).FirstOrDefault() is { } meant ? $"did you mean '{meant}'?" : "name one of these");
+                    Spelling.Close(input.Over!, names).FirstOrDefault() is { } meant ? $"did you mean '{meant}'?" : "write " + string.Join(" or ", problem.Dimensions.Select(dimension => dimensions[dimension].Reference)));
                 break;
             case ScopeProblemKind.Order:
                 var otherStep = context.Steps[problem.OtherStep];
@@ -45,7 +45,7 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
     private void Multiplication(ScopeProblem problem, StepDeclaration step, InputDeclaration input, InputDeclaration other)
     {
         var isGather = input.Kind == ArgumentKind.Gather;
-        var found = $"{(isGather ? "is collected" : "exists")} for each item of {Names(problem.Dimensions)}";
+        var found = $"{(isGather ? "is collected" : "exists")} for each item of {Names(problem.Dimensions)}{Path(input.Source!.Producer!.Id, problem.Dimensions[0])}";
         var missing = string.Join(" and ", problem.Dimensions.Select(dimension => $"[ForEach({dimensions[dimension].Reference})]"));
         var items = step.Inputs.Where(i => i.Kind == ArgumentKind.Item).ToList();
         var (anchor, pairs) = items.Count > 0
@@ -53,6 +53,20 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
             : ($"input '{other.Parameter.Name}' exists for each item of {Names(Anchor(other))}", "add a parameter with [ForEach] for each of these to run for all pairs");
         context.Report(Descriptors.SilentMultiplication, input.Parameter.Place(), [other.Parameter.Place()],
             input.Parameter.Name, step.Name, found, anchor, isGather ? "remove Over" : $"add [Gather] to take all of '{input.Parameter.Name}'", pairs);
+    }
+
+    /// <summary>How a dimension came to a step that does not iterate it itself, such as <c> (grid -> fit -> score)</c>.</summary>
+    private string Path(int step, int dimension)
+    {
+        var path = new List<string>();
+        while (true)
+        {
+            path.Insert(0, context.Steps[step].Name);
+            var inputs = context.Steps[step].Inputs;
+            if (inputs.Any(input => input.Kind == ArgumentKind.Item && input.Source == dimensions[dimension])) break;
+            step = inputs.Select(input => input.Source?.Producer?.Id).OfType<int>().First(producer => scopes[producer].Contains(dimension));
+        }
+        return path.Count == 1 ? "" : $" ({string.Join(" -> ", path.Prepend(dimensions[dimension].Name))})";
     }
 
     private IReadOnlyList<int> Anchor(InputDeclaration input)
@@ -63,9 +77,11 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
 
     private void NothingToGather(ScopeProblem problem, StepDeclaration step, InputDeclaration input)
     {
+        var left = problem.Dimensions.Count == 0 ? [] : scopes.Gathered(input.Source!.Producer!.Id, problem.Dimensions);
         var (found, edit) = problem.Dimensions.Count == 0
             ? ("which exists only once", "remove [Gather], or add [ForEach] to what makes it")
-            : ($"which the step meets item by item, since it runs for each item of {Names(problem.Dimensions)} too", "gather it in a step of its own");
+            : ($"which the step meets item by item, since it runs for each item of {Names(problem.Dimensions)} too",
+                (left.Count == 0 ? "" : $"remove Over to collect over {Names(left)}, or ") + "gather it in a step of its own");
         context.Report(Descriptors.NothingToGather, input.Parameter.Place(), [input.Source!.Place], Repair.None.WithoutShape(input, "Gather"),
             input.Parameter.Name, step.Name, input.Source.Description, found, edit);
     }
