@@ -2,6 +2,7 @@ using Benchmarks.Flows;
 using Benchmarks.Measuring;
 using FlowGen;
 using FlowGen.Executing;
+using FlowGen.Scheduling;
 using FlowGen.Storage;
 
 namespace Benchmarks;
@@ -11,8 +12,49 @@ internal static class SchedulerBenchmark
 {
     public static async Task RunAsync(Settings settings, Table table)
     {
+        await CoreAsync(settings, table);
         await InMemoryAsync(settings, table);
         await DurableAsync(settings, table);
+    }
+
+    /// <summary>The state machine alone, with nothing around it: what a task costs must not depend on how many there are.</summary>
+    private static async Task CoreAsync(Settings settings, Table table)
+    {
+        var (wide, narrow) = (settings.CoreTasks, 1_000);
+        var side = (int)Math.Sqrt(wide);
+        var times = await Measure.MediansAsync(settings.Rounds,
+            new(() => ScheduleAsync(wide, 1, 1)),
+            new(() => ScheduleAsync(side, side, 1)),
+            new(() => ScheduleAsync(narrow, 1, wide / narrow)));
+        foreach (var (what, time, tasks) in new[] { ($"{wide:#,0} tasks", times[0], wide), ($"{side:#,0} x {side:#,0} nested tasks", times[1], side * side) })
+        {
+            var (own, few) = (time.TotalNanoseconds / (2.0 * tasks), times[2].TotalNanoseconds / (2.0 * (wide / narrow * narrow)));
+            table.Add($"scheduler alone, a task of {what}", $"{own:0} ns", $"of {narrow:#,0} tasks: {few:0} ns", own / few);
+        }
+    }
+
+    /// <summary>days =d=> hours[d] =h=> fit[d,h] -> score[d,h] => daily[d] => all; with one hour a day, a plain foreach: fit[d] -> score[d] => all.</summary>
+    private static Task ScheduleAsync(int days, int hours, int times)
+    {
+        for (var n = 0; n < times; n++)
+        {
+            var graph = hours == 1
+                ? TaskGraph.Of([new() { Makes = [0] }, new() { Scope = [0] }, new() { Scope = [0] }, new()], 1, 0, [new(0, 1), new(1, 2), new(2, 3)])
+                : TaskGraph.Of([new() { Makes = [0] }, new() { Scope = [0], Makes = [1] }, new() { Scope = [0, 1] }, new() { Scope = [0, 1] }, new() { Scope = [0] }, new()], 2, 0,
+                    [new(0, 1), new(1, 2), new(2, 3), new(3, 4), new(4, 5)]);
+            var core = new SchedulerCore(graph, new SchedulerLimits(2));
+            DimensionWidth[] outer = [new(0, days)], inner = [new(1, hours)];
+            Scheduler.OnStarted(core, [], []);
+            while (Scheduler.TryStart(core, out var task, out _))
+            {
+                Scheduler.OnSucceeded(core, task, task.Step == 0 ? outer : task.Step == 1 && hours > 1 ? inner : []);
+                core.Commands.Clear();
+            }
+
+            if (!core.Finished) throw new InvalidOperationException("The run did not end.");
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task InMemoryAsync(Settings settings, Table table)

@@ -5,6 +5,9 @@ internal sealed record Settings
 {
     public int Rounds { get; init; } = 5;
 
+    /// <summary>Tasks of the scheduler alone.</summary>
+    public int CoreTasks { get; init; } = 1_000_000;
+
     /// <summary>Tasks of the foreach in memory.</summary>
     public int Tasks { get; init; } = 200_000;
 
@@ -33,7 +36,7 @@ internal sealed record Settings
         {
             if (args[i] == "--quick")
             {
-                settings = settings with { Rounds = 1, Tasks = 1_000, DurableTasks = 200, ArtifactBytes = 32 << 20, Steps = [10] };
+                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ArtifactBytes = 32 << 20, Steps = [10] };
                 continue;
             }
             if (i + 1 == args.Length) return Usage(args[i]);

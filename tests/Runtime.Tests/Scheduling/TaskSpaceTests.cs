@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using FlowGen.Runs;
+using FlowGen.Scheduling;
 
 namespace Runtime.Tests.Scheduling;
 

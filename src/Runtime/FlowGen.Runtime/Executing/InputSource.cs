@@ -1,5 +1,4 @@
 using FlowGen.CompilerServices;
-using FlowGen.Runs;
 using FlowGen.Scheduling;
 
 namespace FlowGen.Executing;

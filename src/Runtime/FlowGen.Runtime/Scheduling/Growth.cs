@@ -1,5 +1,3 @@
-using FlowGen.Runs;
-
 namespace FlowGen.Scheduling;
 
 /// <summary>What happens when collections become known. Blocks appear together: first all that is new is counted, then its tasks see what they wait for, and only then their parents are taken off.</summary>

@@ -1,5 +1,3 @@
-using FlowGen.Runs;
-
 namespace FlowGen.Scheduling;
 
 /// <summary>Each task of a step as a group of its own: what those wait for who run in all of its dimensions.</summary>

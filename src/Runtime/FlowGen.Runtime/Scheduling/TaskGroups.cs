@@ -1,5 +1,3 @@
-using FlowGen.Runs;
-
 namespace FlowGen.Scheduling;
 
 /// <summary>

@@ -36,4 +36,4 @@ internal sealed class WaitSide(WaitKind kind)
 /// <param name="Groups">What it waits for.</param>
 /// <param name="ToGroup">From the waiting step's tasks to the groups.</param>
 /// <param name="Accepts">What it puts up with among them.</param>
-internal sealed record Waiter(StepState Step, TaskGroups Groups, Runs.TaskProjection ToGroup, EdgeAccepts Accepts);
+internal sealed record Waiter(StepState Step, TaskGroups Groups, TaskProjection ToGroup, EdgeAccepts Accepts);

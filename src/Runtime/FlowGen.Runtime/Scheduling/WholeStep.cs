@@ -1,5 +1,3 @@
-using FlowGen.Runs;
-
 namespace FlowGen.Scheduling;
 
 /// <summary>All tasks of a step as the only group: what those wait for who share no dimension with it. They are counted together, so nobody has a counter a task.</summary>

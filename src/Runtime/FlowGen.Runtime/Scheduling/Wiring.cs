@@ -1,5 +1,3 @@
-using FlowGen.Runs;
-
 namespace FlowGen.Scheduling;
 
 /// <summary>Connects the steps of a new run: who waits for which groups of whose tasks.</summary>

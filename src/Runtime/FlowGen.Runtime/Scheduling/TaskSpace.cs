@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using FlowGen.Runs;
 
-namespace FlowGen.Runs;
+namespace FlowGen.Scheduling;
 
 /// <summary>
 /// The tasks of one scope, inside one process numbered in the order of their appearance (their <em>ordinals</em>). They are the leaves of a tree with one level a dimension, and its inner

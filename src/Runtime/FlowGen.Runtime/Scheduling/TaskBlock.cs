@@ -1,4 +1,4 @@
-namespace FlowGen.Runs;
+namespace FlowGen.Scheduling;
 
 /// <summary>The children of one parent have become known.</summary>
 /// <param name="Space">Where they are.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace FlowGen.Runs;
+namespace FlowGen.Scheduling;
 
 /// <summary>
 /// The spaces of a run's scopes. When a collection becomes known, every space that ends in its dimension grows under every parent whose index agrees; a parent that
@@ -20,15 +20,6 @@ internal sealed class TaskSpaces
     {
         _spaces = [_root];
         _dimensions = [.. collections.Select(static scope => new Dimension(scope))];
-    }
-
-    /// <summary>The spaces of a graph's steps.</summary>
-    public static TaskSpaces Of(GraphDescription graph)
-    {
-        var spaces = new TaskSpaces([.. graph.Dimensions.Select(dimension =>
-            dimension.Kind == CompilerServices.SourceKind.Artifact ? graph.Steps[graph.Artifacts[dimension.Source].Step].Scope : [])]);
-        foreach (var step in graph.Steps) spaces.Of(step.Scope);
-        return spaces;
     }
 
     /// <summary>The space of a scope. Has to be asked for before anything has appeared.</summary>
@@ -63,10 +54,6 @@ internal sealed class TaskSpaces
 
     /// <summary>A collection failed or was blocked: what was to be made of it will never exist.</summary>
     public void Lose(int dimension, int collection, List<TaskBlock> appeared) => Know(_dimensions[dimension], collection, Lost, appeared);
-
-    /// <summary>Number of items of a collection, if it is known and not lost.</summary>
-    public int? WidthOf(int dimension, int collection) =>
-        _dimensions[dimension].WidthOf(collection) is >= 0 and var width ? width : null;
 
     private void Know(Dimension dimension, int collection, int width, List<TaskBlock> appeared)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FlowGen.Runs;
+namespace FlowGen.Scheduling;
 
 /// <summary>Neighbours among the tasks of a space.</summary>
 internal readonly record struct TaskRange(int First, int Count);
