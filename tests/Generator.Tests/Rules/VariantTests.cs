@@ -190,8 +190,31 @@ public class VariantTests
 
     [Theory]
     [InlineData("[Parameter] public static int Count { get; set; }", "FG0702 parameter 'count' is static, so all tasks would share it; remove 'static'")]
-    [InlineData("[Parameter] public List<int> Counts { get; init; } = [];",
-        "FG0701 parameter 'counts' is 'List<int>', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, or an array of these; use int[]")]
+    [InlineData("[Parameter] public int[,] Counts { get; init; } = new int[0, 0];",
+        "FG0701 parameter 'counts' is 'int[,]', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, an array of these, Secret<T> of a simple type, or a record or collection for JSON; use an array of arrays")]
+    [InlineData("[Parameter] public System.IO.FileInfo[] Files { get; init; } = [];",
+        "FG0701 parameter 'files' is 'FileInfo[]', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, an array of these, Secret<T> of a simple type, or a record or collection for JSON; use InputFile")]
+    [InlineData("[Parameter] public List<InputFile> Files { get; init; } = [];",
+        "FG0701 parameter 'files' is 'List<InputFile>', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, an array of these, Secret<T> of a simple type, or a record or collection for JSON; use InputFile[]")]
+    [InlineData("[Parameter] public required Secret<string>[] Keys { get; init; }",
+        "FG0701 parameter 'keys' is 'Secret<string>[]', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, an array of these, Secret<T> of a simple type, or a record or collection for JSON; use several parameters")]
+    [InlineData("[Parameter] public required Secret<int[]> Keys { get; init; }",
+        "FG0701 parameter 'keys' is 'Secret<int[]>', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, an array of these, Secret<T> of a simple type, or a record or collection for JSON; use Secret<string>, and read what it holds in a step")]
+    [InlineData("public record Account(string User, Secret<string> Password); [Parameter] public required Account Login { get; init; }",
+        "FG0520 parameter 'login': Account.Password is 'Secret<string>', which is never stored; take the parameter as input wherever the secret is needed")]
+    [InlineData("[Parameter] public required Secret<string> Key { get; init; } [Step] public Secret<string> Use(Secret<string> key) => key;",
+        "FG0520 artifact 'use' of step 'use' is 'Secret<string>', which is never stored; take the parameter as input wherever the secret is needed")]
+    [InlineData("[Parameter] public required Secret<string> Key { get; init; } [Parameter] public int KeyFile { get; init; }",
+        "FG0704 parameter 'keyFile' would be --key-file, which is the file of secret 'key'; rename one of them")]
+    [InlineData("[Parameter] public Secret<string> Key { get; init; } = new(\"abc\");",
+        "FG0708 parameter 'key' is a secret with a default, which everybody sees who sees the source; remove '= new(\"abc\")' and mark it 'required' or nullable")]
+    [InlineData("[Parameter, Range(1, 5)] public int? Count { get; init; } = 2 * 3;", "FG0709 parameter 'count' has the default 2 * 3, which must be between 1 and 5; change it, or [Range]")]
+    [InlineData("[Parameter, Range(0, 1, MaximumIsExclusive = true)] public double Share { get; init; } = 1;",
+        "FG0709 parameter 'share' has the default 1, which must be at least 0 and less than 1; change it, or [Range]")]
+    [InlineData("[Parameter, AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day { get; init; } = DayOfWeek.Friday;",
+        "FG0709 parameter 'day' has the default DayOfWeek.Friday, which must be one of Monday; change it, or [AllowedValues]")]
+    [InlineData("[Parameter, RegularExpression(\"[a-z]+\")] public string Title { get; init; } = \"A1\";", "FG0709 parameter 'title' has the default \"A1\", which must match [a-z]+; change it, or [RegularExpression]")]
+    [InlineData("[Parameter, StringLength(2)] public string? Title { get; init; } = \"abc\";", "FG0709 parameter 'title' has the default \"abc\", which must have at most 2 characters; change it, or [StringLength]")]
     [InlineData("[Parameter, Range(1, 2)] public string Text { get; init; } = \"\";", "FG0706 parameter 'text' has [Range], but is 'string', which has no range; remove it")]
     [InlineData("[Parameter, Range(0.5, 2)] public int Count { get; init; }", "FG0706 parameter 'count' has [Range], but its bounds are no 'int'; write bounds of its type")]
     [InlineData("[Parameter, Range(typeof(int), \"1\", \"2\")] public long Count { get; init; }", "FG0706 parameter 'count' has [Range], but is 'long', while the range is of 'int'; write typeof(long)")]

@@ -20,7 +20,7 @@ public class UsageTests
         { "error FG1003: Option --format: 'svg' is not one of text, mermaid, json.\n", ["show", "--format", "svg"] },
         { "error FG1003: Option --status: 'done' is not one of running, succeeded, failed, cancelled, interrupted.\n", ["runs", "--status", "done"] },
         { "error FG1003: Option --limit: '0' is not a whole number of at least 1.\n", ["runs", "--limit", "0"] },
-        { "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int> or in FLOWGEN_PARAM_FOLDS.\n", ["run"] },
+        { "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int>, in FLOWGEN_PARAM_FOLDS or in the file of --params.\n", ["run"] },
         { "error FG1005: Option --test-share: '0.9' must be between 0.05 and 0.5.\n", ["run", "--folds", "3", "--test-share", "0.9"] },
         { "error FG1006: Option --folds needs a value: --folds <int>.\n", ["run", "--folds"] },
         { "error FG1006: Option --note needs a value: --note <string>.\n", ["run", "--folds", "3", "--note", "--quiet"] },
@@ -73,7 +73,7 @@ public class UsageTests
 
     [Theory]
     [InlineData("FLOWGEN_PARAM_FOLDS", "x", "error FG1003: Variable FLOWGEN_PARAM_FOLDS: 'x' is not a whole number between -2147483648 and 2147483647.\n")]
-    [InlineData("FLOWGEN_PARAM_TEST_SHARE", "0.9", "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int> or in FLOWGEN_PARAM_FOLDS.\nerror FG1005: Variable FLOWGEN_PARAM_TEST_SHARE: '0.9' must be between 0.05 and 0.5.\n")]
+    [InlineData("FLOWGEN_PARAM_TEST_SHARE", "0.9", "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int>, in FLOWGEN_PARAM_FOLDS or in the file of --params.\nerror FG1005: Variable FLOWGEN_PARAM_TEST_SHARE: '0.9' must be between 0.05 and 0.5.\n")]
     public async Task Run_WithAWrongVariable_NamesIt(string name, string value, string expected)
     {
         var typed = await new TestTerminal { Variables = { [name] = value } }.TypeAsync("run");
@@ -85,12 +85,12 @@ public class UsageTests
     [Fact]
     public void Bind_OptionAndVariableAndDefault_InThisOrder()
     {
-        var variables = new Dictionary<string, string> { ["FLOWGEN_PARAM_FOLDS"] = "7", ["FLOWGEN_PARAM_COLORS"] = "Red, Blue" };
+        var environment = new TestTerminal { Variables = { ["FLOWGEN_PARAM_FOLDS"] = "7", ["FLOWGEN_PARAM_COLORS"] = "Red, Blue" } }.Environment();
         var errors = new List<UsageError>();
         var names = SampleFlow.Definition.Parameters.Select(parameter => parameter.Name).ToList();
 
-        var byVariable = ParameterBinder.Bind(SampleFlow.Definition, VerbArguments.None, variables.GetValueOrDefault, errors);
-        var byOption = ParameterBinder.Bind(SampleFlow.Definition, new VerbArguments([], new Dictionary<string, IReadOnlyList<string>?> { ["--folds"] = ["9"] }), variables.GetValueOrDefault, errors);
+        var byVariable = new ParameterBinder(SampleFlow.Definition, VerbArguments.None, environment, errors).Bind();
+        var byOption = new ParameterBinder(SampleFlow.Definition, new VerbArguments([], new Dictionary<string, IReadOnlyList<string>?> { ["--folds"] = ["9"] }), environment, errors).Bind();
 
         Assert.Empty(errors);
         Assert.Equal((7, 9), (byVariable[names.IndexOf("folds")], byOption[names.IndexOf("folds")]));

@@ -158,7 +158,7 @@ internal static partial class Descriptors
 
     // FG07xx: parameters
     public static readonly DiagnosticDescriptor UnsupportedParameterType = Error("FG0701", "A parameter has a type that text cannot be turned into",
-        "parameter '{0}' is '{1}', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, or an array of these; {2}");
+        "parameter '{0}' is '{1}', expected text, a number, bool, an enum, DateOnly, DateTimeOffset, TimeSpan, Uri, Guid, InputFile, an array of these, Secret<T> of a simple type, or a record or collection for JSON; {2}");
 
     public static readonly DiagnosticDescriptor ParameterNotSettable = Error("FG0702", "A parameter cannot be set",
         "parameter '{0}' {1}; {2}");
@@ -167,7 +167,7 @@ internal static partial class Descriptors
         "parameter '{0}' would be --{1}, which is an option of every flow program; rename it");
 
     public static readonly DiagnosticDescriptor DuplicateOptionName = Error("FG0704", "Two parameters have the same option",
-        "parameter '{0}' would be --{1}, which is parameter '{2}'; rename one of them");
+        "parameter '{0}' would be --{1}, which is {2}; rename one of them");
 
     public static readonly DiagnosticDescriptor RequiredWithDefault = Error("FG0705", "A required parameter has a default",
         "parameter '{0}' is required and has a default that would never be used; remove 'required' or '= {1}'");
@@ -177,6 +177,12 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnsupportedValidation = Error("FG0707", "A validation attribute is not supported",
         "parameter '{0}' has [{1}], which would not be enforced; use [Range], [AllowedValues], [RegularExpression] or [StringLength], or check it in a step{2}");
+
+    public static readonly DiagnosticDescriptor SecretWithDefault = Error("FG0708", "A secret has a default",
+        "parameter '{0}' is a secret with a default, which everybody sees who sees the source; remove '= {1}' and mark it 'required' or nullable");
+
+    public static readonly DiagnosticDescriptor BadDefault = Error("FG0709", "A default is not valid",
+        "parameter '{0}' has the default {1}, which {2}; change it, or [{3}]");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);

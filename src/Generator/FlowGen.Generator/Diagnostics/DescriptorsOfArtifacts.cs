@@ -58,4 +58,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor AmbiguousCodec = Error("FG0516", "Several codecs are named for one type",
         "{0} is '{1}', for which several codecs are named: {2}; choose one with [assembly: ArtifactCodec(typeof({3}), typeof(...))] in this project");
+
+    public static readonly DiagnosticDescriptor SecretArtifact = Error("FG0520", "An artifact contains a secret",
+        "{0} is '{1}', which is never stored; take the parameter as input wherever the secret is needed");
 }

@@ -34,6 +34,7 @@ internal static class FlowEmitter
             {
                 writer.Line();
                 CodecEmitter.Emit(writer, codec);
+                if (codec.HasJson) JsonShapeEmitter.Emit(writer, codec);
             }
             writer.Close();
         }

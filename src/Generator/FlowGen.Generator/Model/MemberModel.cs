@@ -24,6 +24,9 @@ internal sealed record MemberModel(string Name, string Key, string TypeName, str
     /// <summary>What an optional constructor parameter gets when it is missing.</summary>
     public string Default { get; init; } = "default!";
 
+    /// <summary>Expression that makes its shape in JSON; <c>null</c> if there is none.</summary>
+    public string? Json { get; init; }
+
     /// <summary>Whether writing can fail, so that the path must be known.</summary>
     public bool CanFail { get; init; }
 }

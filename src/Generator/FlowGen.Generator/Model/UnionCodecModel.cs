@@ -9,4 +9,9 @@ namespace FlowGen.Generator.Model;
 internal sealed record UnionCodecModel(string Name, string TypeName, string Shown, EquatableArray<UnionMemberModel> Members, bool IsNumbered) : CodecModel(Name, TypeName, Shown);
 
 /// <summary>A type in a union.</summary>
-internal sealed record UnionMemberModel(string Name, int Number, string TypeName, string CodecName);
+/// <param name="Name">As people see it.</param>
+/// <param name="Number">Its number, with MessagePack's attributes.</param>
+/// <param name="TypeName">Fully qualified.</param>
+/// <param name="CodecName">Its codec.</param>
+/// <param name="Json">Expression that makes its shape in JSON; <c>null</c> if there is none.</param>
+internal sealed record UnionMemberModel(string Name, int Number, string TypeName, string CodecName, string? Json);

@@ -15,6 +15,7 @@ internal sealed class ArtifactTypes
     private readonly HashSet<ArtifactNode> _endless = [];
     private readonly List<(ArtifactNode Node, Func<CodecModel> Model)> _codecs = [];
     private readonly HashSet<string> _codecNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _codecsWithJson = new(StringComparer.Ordinal);
     private readonly CustomCodecs _custom;
 
     public ArtifactTypes(Compilation compilation, INamedTypeSymbol flow)
@@ -29,7 +30,7 @@ internal sealed class ArtifactTypes
     public bool HasGaps { get; internal set; }
 
     /// <summary>The codecs to emit, after all types were resolved.</summary>
-    public EquatableArray<CodecModel> Codecs => _codecs.Select(codec => codec.Model()).ToEquatable();
+    public EquatableArray<CodecModel> Codecs => _codecs.Select(codec => codec.Model() with { HasJson = _codecsWithJson.Contains(codec.Node.CodecName) }).ToEquatable();
 
     internal Compilation Compilation { get; }
 
@@ -46,6 +47,14 @@ internal sealed class ArtifactTypes
         var node = Visit(type, use);
         foreach (var (added, _) in _codecs.Skip(codecs)) CheckEnd(added, use);
         return Describe(type, node, use);
+    }
+
+    /// <summary>The codec of a type that was resolved, and its shape in JSON; <c>null</c> if values cannot be given as JSON.</summary>
+    public (string Codec, string Shape)? JsonOf(ITypeSymbol type, ArtifactUse use)
+    {
+        if (Visit(type, use) is not { HasJson: true } node) return null;
+        foreach (var part in node.All) _codecsWithJson.Add(part.CodecName);
+        return (node.CodecName, node.Json!);
     }
 
     /// <summary>Reports at the member to edit, if it is declared in this compilation, and at the artifact.</summary>
@@ -88,15 +97,16 @@ internal sealed class ArtifactTypes
         if (type is not INamedTypeSymbol named) return null;
         if (KnownCodecs.Of(named) is { } known) return VisitKnown(named, known, use);
         if (named.FullMetadataName() == "FlowGen.InputFile") return VisitInputFile(named, use);
+        if (named.FullMetadataName() == "FlowGen.Secret`1") return VisitSecret(named, use);
         if (!IsReachable(named, use)) return null;
         if (named.TypeKind == TypeKind.Enum)
-            return new ArtifactNode(named.FullName(), $"{Runtime}EnumCodec<{named.FullName()}>") { IsImmutable = true, CanFail = false };
+            return new ArtifactNode(named.FullName(), $"{Runtime}EnumCodec<{named.FullName()}>") { IsImmutable = true, CanFail = false, Json = JsonExpressions.Scalar(named, $"{Runtime}EnumCodec<{named.FullName()}>") };
         return VisitObject(named, use);
     }
 
     private ArtifactNode? Wrap(ITypeSymbol type, string codec, ITypeSymbol underlying, ArtifactUse use) =>
         VisitPresent(underlying, use) is { } node
-            ? new ArtifactNode(type.FullName(), $"{Runtime}{codec}<{node.TypeName}, {node.CodecName}>") { IsImmutable = true, CanFail = false, Parts = { node } }
+            ? new ArtifactNode(type.FullName(), $"{Runtime}{codec}<{node.TypeName}, {node.CodecName}>") { IsImmutable = true, CanFail = false, Json = JsonExpressions.Nullable(node.Json), Parts = { node } }
             : null;
 
     private ArtifactNode? VisitArray(IArrayTypeSymbol array, ArtifactUse use)
@@ -109,7 +119,7 @@ internal sealed class ArtifactTypes
 
         var codec = array.Rank == 1 ? "ArrayCodec" : $"Array{array.Rank}DCodec";
         return Visit(array.ElementType, use.Item()) is { } item
-            ? new ArtifactNode(array.FullName(), $"{Runtime}{codec}<{item.TypeName}, {item.CodecName}>") { Parts = { item } }
+            ? new ArtifactNode(array.FullName(), $"{Runtime}{codec}<{item.TypeName}, {item.CodecName}>") { Json = array.Rank == 1 ? JsonExpressions.List(item) : null, Parts = { item } }
             : null;
     }
 
@@ -130,7 +140,7 @@ internal sealed class ArtifactTypes
         }
 
         var codec = Runtime + known.Codec + (parts.Length == 0 ? "" : $"<{string.Join(", ", parts.Select(part => $"{part!.TypeName}, {part.CodecName}"))}>");
-        var node = new ArtifactNode(type.FullName(), codec) { IsImmutable = known.IsImmutable, CanFail = known.CanFail };
+        var node = new ArtifactNode(type.FullName(), codec) { IsImmutable = known.IsImmutable, CanFail = known.CanFail, Json = JsonExpressions.Of(type, known.Shape, codec, parts!) };
         node.Parts.AddRange(parts!);
         if (known.Shape == KnownShape.Pair) node.Always.AddRange([("Key", parts[0]!), ("Value", parts[1]!)]);
         return node;
@@ -147,13 +157,22 @@ internal sealed class ArtifactTypes
         return null;
     }
 
+    /// <summary>A secret is a parameter, or nothing: within an object it would be stored.</summary>
+    private ArtifactNode? VisitSecret(INamedTypeSymbol type, ArtifactUse use)
+    {
+        if (use is { IsParameter: true, IsRoot: true }) return new ArtifactNode(type.FullName(), $"{Runtime}SecretCodec<{type.TypeArguments[0].FullName()}>") { IsImmutable = true };
+        Report(Descriptors.SecretArtifact, use, use.Subject, type.Shown());
+        return null;
+    }
+
     private ArtifactNode? VisitObject(INamedTypeSymbol type, ArtifactUse use)
     {
         var stored = type.IsTupleType ? type.TupleUnderlyingType ?? type : type;
         var key = stored.FullName();
         if (_objects.TryGetValue(key, out var found)) return found;
 
-        var node = new ArtifactNode(key, NewCodecName(stored)) { Shown = stored.Shown() };
+        var codec = NewCodecName(stored);
+        var node = new ArtifactNode(key, codec) { Shown = stored.Shown(), Json = JsonExpressions.Object(codec) };
         _objects.Add(key, node);
         var model = new ObjectTypeParser(this, stored, node, use).Parse();
         if (model is null) return _objects[key] = null;
@@ -167,7 +186,8 @@ internal sealed class ArtifactTypes
         if (_objects.TryGetValue(key, out var found)) return found;
         if (!IsReachable(type, use)) return null;
 
-        var node = new ArtifactNode(type.FullName(), NewCodecName(type, "Union")) { Shown = type.Shown(), IsImmutable = true };
+        var codec = NewCodecName(type, "Union");
+        var node = new ArtifactNode(type.FullName(), codec) { Shown = type.Shown(), IsImmutable = true, Json = JsonExpressions.Object(codec) };
         _objects.Add(key, node);
         if (new UnionTypeParser(this, type, union, node, use).Parse() is not { } model) return _objects[key] = null;
         _codecs.Add((node, model));

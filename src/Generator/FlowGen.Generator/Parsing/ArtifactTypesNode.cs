@@ -12,6 +12,9 @@ internal sealed class ArtifactNode(string typeName, string codecName)
     /// <summary>The type as people see it; set for objects only.</summary>
     public string Shown { get; init; } = "";
 
+    /// <summary>Expression that makes its shape in JSON that people write; <c>null</c> if there is none.</summary>
+    public string? Json { get; init; }
+
     /// <summary>Whether values are immutable, and their codec loses nothing, apart from what they contain.</summary>
     public bool IsImmutable { get; set; }
 
@@ -32,6 +35,12 @@ internal sealed class ArtifactNode(string typeName, string codecName)
 
     /// <summary>Whether a value can contain another one of this type.</summary>
     public bool IsRecursive => Parts.Any(part => part == this || part.Reachable().Contains(this));
+
+    /// <summary>Whether every value can be given as JSON.</summary>
+    public bool HasJson => Reachable().All(node => node.Json is not null);
+
+    /// <summary>The types that a value can contain, its own among them.</summary>
+    public IEnumerable<ArtifactNode> All => Reachable();
 
     /// <summary>Whether writing a value can fail.</summary>
     public bool WriteCanFail => Reachable().Any(node => node.CanFail);

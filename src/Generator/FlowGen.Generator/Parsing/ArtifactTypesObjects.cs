@@ -81,6 +81,7 @@ internal sealed class ObjectTypeParser(ArtifactTypes types, INamedTypeSymbol typ
             FieldName = member.Field?.Name ?? "",
             DeclaringType = member.Symbol.ContainingType.FullName(),
             IsOptional = isOptional,
+            Json = part.Json,
             Default = parameter is { HasExplicitDefaultValue: true } ? DefaultOf(parameter) : "default!",
         };
     }

@@ -54,7 +54,7 @@ internal sealed class UnionTypeParser(ArtifactTypes types, INamedTypeSymbol type
         node.Parts.AddRange(parts!);
         node.Choices.AddRange(members.Select((member, i) => (member.Type!.Shown(), parts[i]!)));
         return () => new UnionCodecModel(node.CodecName, node.TypeName, type.Shown(),
-            members.Select((member, i) => new UnionMemberModel(member.Type!.Shown(), member.Number, parts[i]!.TypeName, parts[i]!.CodecName)).ToEquatable(), union.IsNumbered);
+            members.Select((member, i) => new UnionMemberModel(member.Type!.Shown(), member.Number, parts[i]!.TypeName, parts[i]!.CodecName, parts[i]!.Json)).ToEquatable(), union.IsNumbered);
     }
 
     /// <summary>Open members of a generic base take its arguments.</summary>

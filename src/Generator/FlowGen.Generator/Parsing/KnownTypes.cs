@@ -34,6 +34,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? RunOutcome { get; } = compilation.GetTypeByMetadataName("FlowGen.RunOutcome");
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
     public INamedTypeSymbol? InputFile { get; } = compilation.GetTypeByMetadataName("FlowGen.InputFile");
+    public INamedTypeSymbol? Secret { get; } = compilation.GetTypeByMetadataName("FlowGen.Secret`1");
     public INamedTypeSymbol? Context { get; } = compilation.GetTypeByMetadataName("FlowGen.StepContext");
     public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
     public INamedTypeSymbol? Logger { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.ILogger");

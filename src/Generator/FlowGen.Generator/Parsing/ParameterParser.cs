@@ -17,13 +17,30 @@ internal static class ParameterParser
             RequiredWithDefault.Check(parameter, context);
             if (property.Type.TypeKind == TypeKind.Error) continue;
 
-            parameter.Parser = ParserExpressions.Of(property.Type, context.Known);
-            if (parameter.Parser is null) UnsupportedParameterType.Report(parameter, context);
-            else parameter.Stored = context.Types.Resolve(property.Type, parameter.Description, property.TypePlace());
-            parameter.Checks = ValidationParser.Parse(parameter, context).ToEquatable();
+            SecretWithDefault.Check(parameter, context);
+            Resolve(parameter, context);
+            var checks = ValidationParser.Parse(parameter, context).ToList();
+            parameter.Checks = checks.Select(check => check.Model).ToEquatable();
+            BadDefault.Check(parameter, checks, context);
         }
         ReservedOptionName.Check(context);
         DuplicateOptionName.Check(context);
+    }
+
+    /// <summary>Finds codec and parser. Why a type cannot be stored is told where that is found out.</summary>
+    private static void Resolve(ParameterDeclaration parameter, FlowContext context)
+    {
+        var type = parameter.Property.Type;
+        if (UnsupportedParameterType.IsKnown(type))
+        {
+            UnsupportedParameterType.Report(parameter, context);
+            return;
+        }
+
+        parameter.Stored = context.Types.Resolve(type, parameter.Description, parameter.Property.TypePlace());
+        if (parameter.Stored.CodecName.Length == 0) return;
+        parameter.Parser = ParserExpressions.Of(type, context, ArtifactUse.Of(type, parameter.Description, parameter.Property.TypePlace()));
+        if (parameter.Parser is null) UnsupportedParameterType.Report(parameter, context);
     }
 
     private static IEnumerable<IPropertySymbol> Find(FlowContext context)

@@ -8,7 +8,7 @@ namespace FlowGen.Generator.Parsing;
 /// <summary><c>[Range]</c> as a condition. It is written so that "not a number" is out of every range.</summary>
 internal static class RangeCheck
 {
-    public static CheckModel? Parse(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    public static (CheckModel, Func<object, bool>)? Parse(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         var arguments = attribute.ConstructorArguments;
         var isText = arguments.Length == 3;
@@ -28,12 +28,18 @@ internal static class RangeCheck
 
         var openLow = attribute.Named("MinimumIsExclusive") is true;
         var openHigh = attribute.Named("MaximumIsExclusive") is true;
-        return new CheckModel(
+        var check = new CheckModel(
             $"!(value {(openLow ? ">" : ">=")} {low.Source} && value {(openHigh ? "<" : "<=")} {high.Source})",
             openLow || openHigh ? $"must be {(openLow ? "more than" : "at least")} {low.Shown} and {(openHigh ? "less than" : "at most")} {high.Shown}"
                 : $"must be between {low.Shown} and {high.Shown}");
+        return (check, value =>
+        {
+            if (!ParserExpressions.IsNumber(type) || value is string or bool or char) return false;
+            var (fromLow, toHigh) = Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && double.IsNaN(number) ? (-1, 1) : (number.CompareTo(low.Order), number.CompareTo(high.Order));
+            return fromLow < 0 || toHigh > 0 || (openLow && fromLow == 0) || (openHigh && toHigh == 0);
+        });
 
-        CheckModel? Bad(string found, string edit)
+        (CheckModel, Func<object, bool>)? Bad(string found, string edit)
         {
             BadValidation.Report(parameter, attribute, found, edit, context);
             return null;

@@ -11,7 +11,7 @@ internal static class ValidationParser
 {
     private const string Namespace = "System.ComponentModel.DataAnnotations.";
 
-    public static IEnumerable<CheckModel> Parse(ParameterDeclaration parameter, FlowContext context)
+    public static IEnumerable<ParsedCheck> Parse(ParameterDeclaration parameter, FlowContext context)
     {
         var type = ValueType(parameter.Property.Type);
         foreach (var attribute in parameter.Property.GetAttributes())
@@ -25,7 +25,7 @@ internal static class ValidationParser
                 Namespace + "StringLengthAttribute" => StringLength(parameter, type, attribute, context),
                 _ => Unsupported(parameter, attribute, context),
             };
-            if (check is not null) yield return check;
+            if (check is var (model, isWrong)) yield return new ParsedCheck(model, BadValidation.ShortName(attribute), isWrong);
         }
     }
 
@@ -37,13 +37,13 @@ internal static class ValidationParser
         _ => type,
     };
 
-    private static CheckModel? Unsupported(ParameterDeclaration parameter, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? Unsupported(ParameterDeclaration parameter, AttributeData attribute, FlowContext context)
     {
         UnsupportedValidation.Report(parameter, attribute, context);
         return null;
     }
 
-    private static CheckModel? AllowedValues(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? AllowedValues(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         if (attribute.ConstructorArguments is not [{ Kind: TypedConstantKind.Array, IsNull: false } values] || values.Values.Length == 0)
         {
@@ -62,10 +62,11 @@ internal static class ValidationParser
         }
         if (type.SpecialType == SpecialType.System_Boolean && patterns.Distinct().Count() == 2) return null;
         var shown = values.Values.Select(value => value.Type?.TypeKind == TypeKind.Enum ? value.ToCSharpString().Split('.').Last() : Literals.Shown(value.Value));
-        return new CheckModel($"value is not ({string.Join(" or ", patterns)})", "must be one of " + string.Join(", ", shown));
+        return (new CheckModel($"value is not ({string.Join(" or ", patterns)})", "must be one of " + string.Join(", ", shown)),
+            value => !values.Values.Any(allowed => Literals.Shown(allowed.Value) == Literals.Shown(value)));
     }
 
-    private static CheckModel? RegularExpression(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? RegularExpression(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         if (!IsText(parameter, type, attribute, context) || attribute.Text(0) is not { } pattern) return null;
         try
@@ -77,10 +78,10 @@ internal static class ValidationParser
             BadValidation.Report(parameter, attribute, "its pattern is no regular expression", e.Message.TrimEnd('.'), context);
             return null;
         }
-        return new CheckModel("!Matches(value, pattern)", $"must match {pattern}", pattern);
+        return (new CheckModel("!Matches(value, pattern)", $"must match {pattern}", pattern), value => value is string { Length: > 0 } text && !Matches(text, pattern));
     }
 
-    private static CheckModel? StringLength(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? StringLength(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         if (!IsText(parameter, type, attribute, context) || attribute.Argument(0) is not int maximum) return null;
         var minimum = attribute.Named("MinimumLength") as int? ?? 0;
@@ -89,9 +90,24 @@ internal static class ValidationParser
             BadValidation.Report(parameter, attribute, "no length is allowed", "write a maximum that is not less than MinimumLength", context);
             return null;
         }
-        return minimum == 0
+        var check = minimum == 0
             ? new CheckModel($"value.Length > {maximum}", $"must have at most {maximum} characters")
             : new CheckModel($"value.Length is < {minimum} or > {maximum}", $"must have {minimum} to {maximum} characters");
+        return (check, value => value is string text && (text.Length < minimum || text.Length > maximum));
+    }
+
+    /// <summary>As generated code does it. A pattern that takes long for the default may still be right.</summary>
+    private static bool Matches(string text, string pattern)
+    {
+        try
+        {
+            var match = Regex.Match(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(0.2));
+            return match.Success && match.Length == text.Length;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
     }
 
     private static bool IsText(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
@@ -101,3 +117,9 @@ internal static class ValidationParser
         return false;
     }
 }
+
+/// <summary>A check, and the same for constants while the program is compiled.</summary>
+/// <param name="Model">What is emitted.</param>
+/// <param name="Attribute">The attribute as it is written.</param>
+/// <param name="IsWrong">Whether it rules out a constant.</param>
+internal sealed record ParsedCheck(CheckModel Model, string Attribute, Func<object, bool> IsWrong);

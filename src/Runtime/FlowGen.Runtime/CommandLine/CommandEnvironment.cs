@@ -1,4 +1,5 @@
 using System.Text;
+using FlowGen.Executing.Secrets;
 
 namespace FlowGen.CommandLine;
 
@@ -11,11 +12,17 @@ internal sealed class CommandEnvironment
     /// <summary>Standard output. Taken from the process, not from <see cref="Console"/>, whose writer is captured while steps run.</summary>
     public required Stream OutputStream { get; init; }
     public required Stream ErrorStream { get; init; }
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> InputStream { get; init; } = Console.OpenStandardInput;
     public required Func<string, string?> Variable { get; init; }
 
     /// <summary>Names of all environment variables.</summary>
     public required Func<IEnumerable<string>> Variables { get; init; }
     public required string CurrentDirectory { get; init; }
+
+    /// <summary>The user secrets of the program; <c>null</c> if it has none.</summary>
+    public string? UserSecretsFile { get; init; }
 
     /// <summary>Directory of the program's source, or <c>null</c> if it is not on this machine.</summary>
     public string? ProjectDirectory { get; init; }
@@ -39,6 +46,9 @@ internal sealed class CommandEnvironment
     /// <summary>Not buffered.</summary>
     public TextWriter Error => _error ??= new StreamWriter(ErrorStream, new UTF8Encoding(false), 256, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
 
+    /// <summary>Where secrets come from that no option names a file for.</summary>
+    public SecretSources Secrets => new(Variable, CurrentDirectory, InputStream, UserSecretsFile);
+
     public static CommandEnvironment OfProcess()
     {
         var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null or "");
@@ -51,6 +61,7 @@ internal sealed class CommandEnvironment
             Variable = Environment.GetEnvironmentVariable,
             Variables = static () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
             CurrentDirectory = current,
+            UserSecretsFile = UserSecrets.FileOfProcess(),
             ProjectDirectory = project,
             Program = ProgramPlace.Invocation(current, project),
             IsTerminal = isTerminal,

@@ -28,6 +28,6 @@ internal static class Completion
 
     private static void AddOptions(Command command, Verb verb, FlowDefinition flow)
     {
-        foreach (var spec in Help.OptionsOf(verb, flow)) command.Options.Add(VerbParser.ToOption(spec));
+        foreach (var spec in Help.OptionsOf(verb, flow).Where(spec => !spec.IsHidden)) command.Options.Add(VerbParser.ToOption(spec));
     }
 }

@@ -57,8 +57,8 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         // Mistakes in values are reported together with those in options, so that nobody has to come back twice.
         if (verb is RunVerb && flow is not null)
         {
-            foreach (var note in ParameterBinder.Strangers(flow, flows, environment.Variables())) TryWrite(environment.Error, "note: " + Printable.Line(note));
-            var values = ParameterBinder.Bind(flow, arguments, environment.Variable, errors);
+            foreach (var note in ParameterOptions.Strangers(flow, flows, environment.Variables())) TryWrite(environment.Error, "note: " + Printable.Line(note));
+            var values = new ParameterBinder(flow, arguments, environment, errors).Bind();
             return errors.Count > 0 ? throw new UsageException(errors) : RunVerb.ExecuteAsync(Call(), values);
         }
 

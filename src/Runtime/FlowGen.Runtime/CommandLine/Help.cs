@@ -11,7 +11,7 @@ internal static class Help
     /// <summary>All options of a verb, its parameters first.</summary>
     public static IReadOnlyList<OptionSpec> OptionsOf(Verb verb, FlowDefinition? flow)
     {
-        IEnumerable<OptionSpec> parameters = verb is RunVerb && flow is not null ? ParameterBinder.OptionsOf(flow) : [];
+        IEnumerable<OptionSpec> parameters = verb is RunVerb && flow is not null ? ParameterOptions.Of(flow) : [];
         return [.. parameters, .. verb.Options, OptionSpec.Verbose, OptionSpec.Help];
     }
 
@@ -54,7 +54,7 @@ internal static class Help
         if (verb is RunVerb && flow is not null) WriteParameters(output, flow);
         output.WriteLine();
         output.WriteLine("Options:");
-        foreach (var option in (IEnumerable<OptionSpec>)[.. verb.Options, OptionSpec.Verbose, OptionSpec.Help]) WriteOption(output, option, null);
+        foreach (var option in (IEnumerable<OptionSpec>)[.. verb.Options, OptionSpec.Verbose, OptionSpec.Help]) WriteOption(output, option);
         if (verb.Remarks.Length == 0) return;
         output.WriteLine();
         output.WriteLine(verb.Remarks);
@@ -67,13 +67,13 @@ internal static class Help
         if (flow.Parameters.IsEmpty) return;
         output.WriteLine();
         output.WriteLine("Parameters of 'run':");
-        foreach (var (option, parameter) in ParameterBinder.OptionsOf(flow).Zip(flow.Parameters)) WriteOption(output, option, parameter.IsRequired ? "Required." : null);
+        foreach (var option in ParameterOptions.Of(flow).Where(option => !option.IsHidden)) WriteOption(output, option);
     }
 
-    private static void WriteOption(TextWriter output, OptionSpec option, string? note)
+    private static void WriteOption(TextWriter output, OptionSpec option)
     {
         var value = option.Value is null ? "" : option.ValueIsOptional ? $" [{option.Value}]" : $" {option.Value}";
-        var text = string.Join(' ', new[] { option.Description, note, option.Default is null ? null : $"Default: {option.Default}" }.Where(part => !string.IsNullOrEmpty(part)));
+        var text = string.Join(' ', new[] { option.Description, option.IsRequired ? "Required." : null, option.Note, option.Default is null ? null : $"Default: {option.Default}" }.Where(part => !string.IsNullOrEmpty(part)));
         Row(output, option.Name + value, text);
     }
 

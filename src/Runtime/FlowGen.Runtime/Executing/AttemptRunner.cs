@@ -132,6 +132,6 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         return result with { Collections = collections, Made = widths };
     }
 
-    private static AttemptResult Failed(TaskErrorKind kind, Exception e) =>
-        new(AttemptEnd.Failed) { IsForGood = e is PermanentTaskException, Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, e.Message, e.ToString()) };
+    private AttemptResult Failed(TaskErrorKind kind, Exception e) =>
+        new(AttemptEnd.Failed) { IsForGood = e is PermanentTaskException, Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, run.Mask.Hide(e.Message), run.Mask.Hide(e.ToString())) };
 }

@@ -1,4 +1,5 @@
 using FlowGen.Executing.Logs;
+using FlowGen.Executing.Secrets;
 using FlowGen.Executing.Starting;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
@@ -30,6 +31,7 @@ internal static class FlowRunner
 
         var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, stop).ConfigureAwait(false)).Manifest : null;
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
+        var mask = hears.Mask = SecretMask.Of(parameters);
         var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
         var manifest = await Manifests.MakeAsync(request, key, encoded, before, git).ConfigureAwait(false);
 
@@ -60,10 +62,11 @@ internal static class FlowRunner
                 Tags = manifest.Tags,
                 Time = request.Time,
                 Artifacts = store.Artifacts,
-                Parameters = ParameterValues.Of(request.Flow, encoded, stored, store.Artifacts),
+                Parameters = ParameterValues.Of(request.Flow, encoded, parameters, stored, store.Artifacts),
                 Journal = new Journal(log, hears),
                 Observer = hears,
                 Echo = new LineEcho(hears),
+                Mask = mask,
             };
             var (status, reason) = await ExecuteAsync(request, run, log, origin, stop, abort).ConfigureAwait(false);
             end = End(status, reason);
@@ -74,8 +77,10 @@ internal static class FlowRunner
         }
         catch (FlowException e) when (e.ExitCode != 4)
         {
-            await log.FinishAsync(End(RunStatus.Failed, e.Message)).ConfigureAwait(false);
-            throw;
+            var message = mask.Hide(e.Message);
+            await log.FinishAsync(End(RunStatus.Failed, message)).ConfigureAwait(false);
+            if (message == e.Message) throw;
+            throw new FlowException(e.Code, message, e.ExitCode);
         }
 
         var written = log.FinishAsync(end).AsTask();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Secrets;
 using FlowGen.Executing.Starting;
 using FlowGen.Runs;
 
@@ -22,10 +23,11 @@ internal sealed class ParameterValues
 
     /// <param name="flow">The flow.</param>
     /// <param name="encoded">Values by position; decoded here, so that nobody else holds these objects.</param>
+    /// <param name="given">The same values, with the secrets, which are not encoded.</param>
     /// <param name="files">Stored contents of the input files among them.</param>
     /// <param name="artifacts">Where these are.</param>
-    public static ParameterValues Of(FlowDefinition flow, ReadOnlyMemory<byte>[] encoded, ImmutableArray<InputFileStored> files, ArtifactStore artifacts) =>
-        new(flow, InputFiles.Attach([.. flow.Parameters.Select((parameter, p) => parameter.Decode(new ReadOnlySequence<byte>(encoded[p])))], files, artifacts), encoded);
+    public static ParameterValues Of(FlowDefinition flow, ReadOnlyMemory<byte>[] encoded, object?[] given, ImmutableArray<InputFileStored> files, ArtifactStore artifacts) =>
+        new(flow, InputFiles.Attach([.. flow.Parameters.Select((parameter, p) => given[p] is ISecret ? given[p] : parameter.Decode(new ReadOnlySequence<byte>(encoded[p])))], files, artifacts), encoded);
 
     /// <summary>The value a dimension iterates; items are copied where they must be, so nobody changes it.</summary>
     public object? ForDimension(int parameter) => _values[parameter];

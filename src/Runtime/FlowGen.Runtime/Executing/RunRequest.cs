@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 using FlowGen.Storage;
 
@@ -19,6 +20,9 @@ internal sealed record RunRequest
 
     /// <summary>Resume although the origin's driver seems alive.</summary>
     public bool Fork { get; init; }
+
+    /// <summary>Where the secrets of a run that is resumed are read again.</summary>
+    public SecretSources Secrets { get; init; } = SecretSources.OfProcess();
 
     public ImmutableArray<string> Tags { get; init; } = [];
 

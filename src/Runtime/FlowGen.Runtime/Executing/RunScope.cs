@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Logs;
+using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 
 namespace FlowGen.Executing;
@@ -20,6 +21,9 @@ internal sealed record RunScope
     public required Journal Journal { get; init; }
     public required SerialObserver Observer { get; init; }
     public required LineEcho Echo { get; init; }
+
+    /// <summary>Hides the values of the run's secrets.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
 
     public string NameOf(TaskAddress task) => Flow.Steps[task.Step].Name + task.Suffix;
 }

@@ -1,4 +1,5 @@
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 
 namespace FlowGen.Executing;
@@ -9,13 +10,16 @@ internal sealed class SerialObserver(IRunObserver observer)
     [ThreadStatic] private static bool s_calling;
     private readonly Lock _lock = new();
 
+    /// <summary>Hides the values of the run's secrets, once it knows them.</summary>
+    public SecretMask Mask { get; set; } = SecretMask.None;
+
     /// <summary>Whether the current thread is inside an observer.</summary>
     public static bool IsCalling => s_calling;
 
     public void RunStarted(RunManifest manifest, FlowDefinition flow, string store) => Call(() => observer.RunStarted(manifest, flow, store));
     public void Progress(TaskAddress task, double fraction, string? message) => Call(() => observer.Progress(task, fraction, message));
     public void Line(TaskAddress task, string line) => Call(() => observer.Line(task, line));
-    public void Notice(string text) => Call(() => observer.Notice(text));
+    public void Notice(string text) => Call(() => observer.Notice(Mask.Hide(text)));
     public void RunFinished(RunFinished end) => Call(() => observer.RunFinished(end));
 
     /// <remarks>Once a task, so without a closure.</remarks>

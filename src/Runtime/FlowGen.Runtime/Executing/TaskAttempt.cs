@@ -59,7 +59,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
         get
         {
             if (OutputIfUsed is { } output) return output;
-            output = new AttemptOutput(run.Time, line => run.Echo.Add(Task, line));
+            output = new AttemptOutput(run.Time, line => run.Echo.Add(Task, line), run.Mask);
             return Interlocked.CompareExchange(ref _output, output, null) ?? output;
         }
     }
@@ -132,7 +132,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
 
     public override void Progress(double fraction, string? message = null)
     {
-        if (!IsClaimed) run.Observer.Progress(Task, Math.Clamp(fraction, 0, 1), message);
+        if (!IsClaimed) run.Observer.Progress(Task, Math.Clamp(fraction, 0, 1), message is null ? null : run.Mask.Hide(message));
     }
 
     public override Task Committed() => run.Journal.WhenCommittedAsync(Since, CancellationToken).AsTask();

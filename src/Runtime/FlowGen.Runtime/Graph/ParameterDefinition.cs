@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace FlowGen.CompilerServices;
 
@@ -36,6 +37,22 @@ public abstract class ParameterDefinition
     /// <param name="texts">One text, or any number for a collection.</param>
     /// <exception cref="FormatException">A text does not fit; the message says what was expected.</exception>
     public abstract object? Parse(IReadOnlyList<string> texts);
+
+    /// <summary>What a value is, as people would say it.</summary>
+    internal abstract string Expected { get; }
+
+    /// <summary>A value as it is written in JSON.</summary>
+    internal abstract string Example { get; }
+
+    /// <summary>Whether text is JSON, which may hold commas.</summary>
+    internal abstract bool IsJson { get; }
+
+    /// <summary>Whether the value is a secret, which is neither recorded nor shown.</summary>
+    internal abstract bool IsSecret { get; }
+
+    /// <summary>Reads one value of JSON; the reader stands on its first token and then on its last.</summary>
+    /// <exception cref="JsonInputException">It does not fit.</exception>
+    internal abstract object? Read(ref Utf8JsonReader json);
 
     /// <summary>Checks a value against the validation attributes of the property.</summary>
     /// <returns>What is wrong, as the end of a sentence such as "must be between 0.05 and 0.5"; <c>null</c> if nothing is.</returns>

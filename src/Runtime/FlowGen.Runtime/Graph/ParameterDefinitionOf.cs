@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace FlowGen.CompilerServices;
 
@@ -18,6 +19,16 @@ public sealed class ParameterDefinition<T, TCodec> : ParameterDefinition where T
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Choices => Parser.Choices;
+
+    internal override string Expected => Parser.Expected;
+
+    internal override string Example => Parser.Example;
+
+    internal override bool IsJson => Parser.IsJson;
+
+    internal override bool IsSecret => Parser.IsSecret;
+
+    internal override object? Read(ref Utf8JsonReader json) => Parser.Read(ref json);
 
     /// <inheritdoc/>
     public override object? Parse(IReadOnlyList<string> texts) => Parser.Parse(texts);

@@ -28,6 +28,12 @@ public static class ParameterParsers
     /// <summary>Takes what the inner parser takes.</summary>
     public static ParameterParser<T?> Optional<T>(ParameterParser<T> inner) where T : class => new ParameterParserOfOptional<T>(inner);
 
-    /// <summary>Takes any number of what the inner parser takes.</summary>
+    /// <summary>Takes one JSON value of a shape; if that is a list, also its items one by one.</summary>
+    public static ParameterParser<T> Json<T, TCodec>(JsonShape shape) where TCodec : struct, ICodec<T> => new ParameterParserOfJson<T, TCodec>(shape);
+
+    /// <summary>Takes what the inner parser takes and lets nobody see it.</summary>
+    public static ParameterParser<Secret<T>> Secret<T>(ParameterParser<T> inner) where T : notnull => new ParameterParserOfSecret<T>(inner);
+
+    /// <summary>Takes any number of what the inner parser takes, or a list of them as JSON.</summary>
     public static ParameterParser<T[]> Array<T>(ParameterParser<T> inner) => new ParameterParserOfArray<T>(inner);
 }

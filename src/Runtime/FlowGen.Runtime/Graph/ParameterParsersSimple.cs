@@ -1,18 +1,28 @@
+using System.Text.Json;
+
 namespace FlowGen.CompilerServices;
 
 internal sealed class ParameterParserOfString : ParameterParser<string>
 {
+    internal override string Expected => "text";
+    internal override string Example => "\"text\"";
     public override string Parse(string text) => text;
 }
 
 internal sealed class ParameterParserOfFile : ParameterParser<InputFile>
 {
+    internal override string Expected => "the path of a file";
+    internal override string Example => "\"data.csv\"";
+
     public override InputFile Parse(string text) =>
         text.Length > 0 ? new InputFile(text) : throw new FormatException("is not the path of a file");
 }
 
 internal sealed class ParameterParserOfUri : ParameterParser<Uri>
 {
+    internal override string Expected => "an address such as https://example.org/data";
+    internal override string Example => "\"https://example.org/data\"";
+
     public override Uri Parse(string text) =>
         text.Length > 0 && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var uri) ? uri : throw new FormatException("is not an address such as https://example.org/data");
 }
@@ -20,6 +30,9 @@ internal sealed class ParameterParserOfUri : ParameterParser<Uri>
 internal sealed class ParameterParserOfBoolean : ParameterParser<bool>
 {
     public override IReadOnlyList<string> Choices { get; } = ["true", "false"];
+    internal override string Expected => "true or false";
+    internal override string Example => "true";
+    internal override JsonTokens Tokens => JsonTokens.Boolean;
 
     public override bool Parse(string text) =>
         bool.TryParse(text, out var value) ? value : throw new FormatException("is not true or false");
@@ -31,6 +44,8 @@ internal sealed class ParameterParserOfEnum<T> : ParameterParser<T> where T : st
     private readonly T[] _values = Enum.GetValues<T>();
 
     public override IReadOnlyList<string> Choices => _names;
+    internal override string Expected => "one of " + string.Join(", ", _names);
+    internal override string Example => $"\"{_names.FirstOrDefault()}\"";
 
     public override T Parse(string text)
     {
@@ -39,7 +54,7 @@ internal sealed class ParameterParserOfEnum<T> : ParameterParser<T> where T : st
         if (position < 0) position = Array.FindIndex(_names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (position >= 0) return _values[position];
         var hint = NearMiss.Of(text, _names) is { } near ? $"; did you mean {near}?" : "";
-        throw new FormatException($"is not one of {string.Join(", ", _names)}{hint}");
+        throw new FormatException($"is not {Expected}{hint}");
     }
 }
 
@@ -47,22 +62,23 @@ internal sealed class ParameterParserOfNullable<T>(ParameterParser<T> inner) : P
 {
     public override bool IsCollection => inner.IsCollection;
     public override IReadOnlyList<string> Choices => inner.Choices;
+    internal override string Expected => inner.Expected;
+    internal override string Example => inner.Example;
+    internal override bool IsJson => inner.IsJson;
     public override T? Parse(string text) => inner.Parse(text);
     public override T? Parse(IReadOnlyList<string> texts) => inner.Parse(texts);
+    internal override T? Read(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : inner.Read(ref json);
 }
 
 internal sealed class ParameterParserOfOptional<T>(ParameterParser<T> inner) : ParameterParser<T?> where T : class
 {
     public override bool IsCollection => inner.IsCollection;
     public override IReadOnlyList<string> Choices => inner.Choices;
+    internal override string Expected => inner.Expected;
+    internal override string Example => inner.Example;
+    internal override bool IsJson => inner.IsJson;
+    internal override bool IsSecret => inner.IsSecret;
     public override T? Parse(string text) => inner.Parse(text);
     public override T? Parse(IReadOnlyList<string> texts) => inner.Parse(texts);
-}
-
-internal sealed class ParameterParserOfArray<T>(ParameterParser<T> inner) : ParameterParser<T[]>
-{
-    public override bool IsCollection => true;
-    public override IReadOnlyList<string> Choices => inner.Choices;
-    public override T[] Parse(string text) => [inner.Parse(text)];
-    public override T[] Parse(IReadOnlyList<string> texts) => [.. texts.Select(inner.Parse)];
+    internal override T? Read(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : inner.Read(ref json);
 }

@@ -58,11 +58,16 @@ public static class FlowClient
         for (var i = 0; i < values.Length; i++)
         {
             if (definition.Parameters[i].Validate(values[i]) is { } wrong)
-                throw new FlowException("FG1005", $"Parameter {definition.ClassName}.{definition.Parameters[i].Property}: '{values[i]}' {wrong}.", ExitCodes.Usage);
+                throw new FlowException("FG1005", $"Parameter {definition.ClassName}.{definition.Parameters[i].Property}: {Shown(definition.Parameters[i], values[i])} {wrong}.", ExitCodes.Usage);
         }
 
         return values;
     }
+
+    /// <summary>As it would be given as text; a collection in JSON.</summary>
+    private static string Shown(ParameterDefinition parameter, object? value) => parameter.IsCollection || parameter.IsJson
+        ? ParameterJson.Show(parameter, value)
+        : $"'{Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}'";
 
     private static string WhyFailed(RunState state)
     {

@@ -21,6 +21,16 @@ internal sealed record OptionSpec(string Name, string? Value, string Description
     /// <summary>What help says about the default.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Whether it must be given, here or elsewhere.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>What else help says, as sentences.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Whether it is known only so that using it can be explained.</summary>
+    public bool IsHidden { get; init; }
+
+    public static OptionSpec Params { get; } = new("--params", "FILE", "JSON file with parameters, such as {\"testShare\": 0.3}; '-' is standard input.");
     public static OptionSpec Store { get; } = new("--store", "PLACE", "Folder or URL of the datastore.") { Default = "FLOWGEN_DATASTORE, else .flowgen at the solution or project root" };
     public static OptionSpec Json { get; } = new("--json", null, "Write JSON, in the documented shape.");
     public static OptionSpec Verbose { get; } = new("--verbose", null, "Show stack traces.");

@@ -1,97 +1,116 @@
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Secrets;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>Finds the value of every parameter of a flow: from its option, else its environment variable, else its initializer.</summary>
-internal static class ParameterBinder
+/// <summary>Finds the value of every parameter of a flow: from its option, else its environment variable, else the file of <c>--params</c>, else its initializer.</summary>
+/// <param name="flow">The flow.</param>
+/// <param name="arguments">What was typed.</param>
+/// <param name="environment">Has the variables, and the files and standard input that were named.</param>
+/// <param name="errors">Gets every mistake; the values are complete only if there is none.</param>
+internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments arguments, CommandEnvironment environment, List<UsageError> errors)
 {
-    /// <summary>The options of a flow's parameters.</summary>
-    public static IEnumerable<OptionSpec> OptionsOf(FlowDefinition flow) => flow.Parameters.Select(parameter =>
-        new OptionSpec(CommandLineNames.OptionOf(parameter), ValueName(parameter), parameter.Description ?? "")
-        {
-            TakesMany = parameter.IsCollection,
-            ValueIsOptional = IsSwitch(parameter),
-            Choices = parameter.Choices,
-            Default = parameter.DefaultText,
-        });
-
     /// <summary>One checked value per parameter, by position.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="arguments">What was typed.</param>
-    /// <param name="variable">Reads an environment variable.</param>
-    /// <param name="errors">Gets every mistake; the values are complete only if there is none.</param>
-    public static object?[] Bind(FlowDefinition flow, VerbArguments arguments, Func<string, string?> variable, List<UsageError> errors)
+    public object?[] Bind()
     {
+        CheckStandardInput();
+        var file = arguments.Text(OptionSpec.Params.Name) is { } path ? ParameterFile.Read(path, flow, environment, errors) : ParameterFile.None;
         var values = flow.Defaults();
         for (var i = 0; i < values.Length; i++)
         {
             var parameter = flow.Parameters[i];
-            var option = CommandLineNames.OptionOf(parameter);
-            string source;
-            IReadOnlyList<string> texts;
-            if (arguments.Has(option))
-            {
-                if (arguments.Texts(option) is not { } typed) continue;
-                (source, texts) = ("Option " + option, typed is [] && IsSwitch(parameter) ? ["true"] : typed);
-            }
-            else if (variable(CommandLineNames.VariableOf(parameter)) is { } text)
-            {
-                // One variable holds one text; elements that contain commas need the command line.
-                source = "Variable " + CommandLineNames.VariableOf(parameter);
-                texts = !parameter.IsCollection ? [text] : text.Length == 0 ? [] : text.Split(',', StringSplitOptions.TrimEntries);
-            }
-            else if (parameter.IsRequired)
-            {
-                errors.Add(Missing(parameter, option));
-                continue;
-            }
-            else
-            {
-                if (parameter.Validate(values[i]) is { } wrongDefault)
-                    errors.Add(new UsageError("FG1005", $"Parameter {parameter.Name}: its default {parameter.DefaultText ?? "null"} {wrongDefault}. Give another value with {option}, or change the initializer of {flow.ClassName}.{parameter.Property}."));
-                continue;
-            }
-
-            try
-            {
-                values[i] = parameter.Parse(texts);
-            }
-            catch (FormatException e)
-            {
-                errors.Add(new UsageError("FG1003", $"{source}: {Culprit(parameter, texts)}{End(e.Message)}"));
-                continue;
-            }
-
-            if (parameter.Validate(values[i]) is { } wrong) errors.Add(new UsageError("FG1005", $"{source}: '{string.Join(' ', texts)}' {End(wrong)}"));
+            if (parameter.IsSecret) BindSecret(parameter, ref values[i]);
+            else if (Texts(parameter) is { } given) Parse(parameter, given.Source, given.Texts, ref values[i]);
+            else if (file.Has(i)) file.Take(i, parameter, ref values[i], errors);
+            else if (!arguments.Has(CommandLineNames.OptionOf(parameter))) Default(parameter, values[i]);
         }
 
         return values;
     }
 
-    /// <summary>What to say about variables that are meant for a parameter but belong to none. It is no mistake: other programs may share the environment.</summary>
-    /// <param name="flow">The flow that is run.</param>
-    /// <param name="flows">All flows of the program.</param>
-    /// <param name="variables">Names of all environment variables.</param>
-    public static IEnumerable<string> Strangers(FlowDefinition flow, IEnumerable<FlowDefinition> flows, IEnumerable<string> variables)
+    /// <summary>What was given as text, and where; <c>null</c> also where the option was given in a way that has been reported.</summary>
+    private (string Source, IReadOnlyList<string> Texts)? Texts(ParameterDefinition parameter)
     {
-        var known = flows.SelectMany(f => f.Parameters).Select(CommandLineNames.VariableOf).ToHashSet(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        foreach (var name in variables.Where(name => name.StartsWith(CommandLineNames.VariablePrefix, StringComparison.OrdinalIgnoreCase) && !known.Contains(name)).Order(StringComparer.Ordinal))
+        var option = CommandLineNames.OptionOf(parameter);
+        if (arguments.Has(option)) return arguments.Texts(option) is { } typed ? ("Option " + option, typed is [] && ParameterOptions.IsSwitch(parameter) ? ["true"] : typed) : null;
+
+        var name = CommandLineNames.VariableOf(parameter);
+        if (environment.Variable(name) is not { } text) return null;
+
+        // One variable holds one text; elements that contain commas need JSON.
+        var isOne = !parameter.IsCollection || parameter.IsJson || text.AsSpan().TrimStart().StartsWith('[');
+        return ("Variable " + name, isOne ? [text] : text.Length == 0 ? [] : text.Split(',', StringSplitOptions.TrimEntries));
+    }
+
+    private void Parse(ParameterDefinition parameter, string source, IReadOnlyList<string> texts, ref object? value)
+    {
+        try
         {
-            // Without the prefix, which would make all names alike.
-            var near = NearMiss.Of(name[CommandLineNames.VariablePrefix.Length..], flow.Parameters.Select(p => CommandLineNames.VariableOf(p)[CommandLineNames.VariablePrefix.Length..]));
-            yield return $"The variable {name} belongs to no parameter and is ignored{(near is null ? "." : $"; did you mean {CommandLineNames.VariablePrefix}{near}?")}";
+            value = parameter.Parse(texts);
         }
+        catch (FormatException e)
+        {
+            errors.Add(new UsageError("FG1003", $"{source}: {Culprit(parameter, texts, e)}{End(e.Message)}"));
+            return;
+        }
+
+        if (parameter.Validate(value) is { } wrong) errors.Add(new UsageError("FG1005", $"{source}: '{string.Join(' ', texts)}' {End(wrong)}"));
     }
 
-    private static UsageError Missing(ParameterDefinition parameter, string option)
+    private void Default(ParameterDefinition parameter, object? value)
     {
-        var what = parameter.Description is { } text ? $" ({End(text)[..^1]})" : "";
-        return new UsageError("FG1004", $"Parameter {parameter.Name}{what} is required; give it as {option} {ValueName(parameter)} or in {CommandLineNames.VariableOf(parameter)}.");
+        var option = CommandLineNames.OptionOf(parameter);
+        if (parameter.IsRequired)
+            errors.Add(new UsageError("FG1004", $"Parameter {parameter.Name}{About(parameter)} is required; give it as {option} {ParameterOptions.ValueName(parameter)}, in {CommandLineNames.VariableOf(parameter)} or in the file of --params."));
+        else if (parameter.Validate(value) is { } wrong)
+            errors.Add(new UsageError("FG1005", $"Parameter {parameter.Name}: its default {parameter.DefaultText ?? "null"} {wrong}. Give another value with {option}, or change the initializer of {flow.ClassName}.{parameter.Property}."));
     }
 
-    // Only the text that does not fit is worth showing.
-    private static string Culprit(ParameterDefinition parameter, IReadOnlyList<string> texts)
+    private void BindSecret(ParameterDefinition parameter, ref object? value)
     {
+        var option = CommandLineNames.OptionOf(parameter);
+        if (arguments.Has(option))
+        {
+            errors.Add(new UsageError("FG1013", $"Option {option}: a secret is never given on the command line, where other programs and the shell's history see it; give it in {SecretSources.Places(parameter)}."));
+            return;
+        }
+
+        var fileOption = CommandLineNames.FileOptionOf(parameter);
+        var file = arguments.Text(fileOption);
+        if (file is null && arguments.Has(fileOption)) return;
+        try
+        {
+            value = environment.Secrets.Find(parameter, file);
+        }
+        catch (FlowException e)
+        {
+            errors.Add(new UsageError(e.Code, e.Message));
+            return;
+        }
+
+        if (value is null && parameter.IsRequired)
+            errors.Add(new UsageError("FG1014", $"Secret {parameter.Name}{About(parameter)} is required; give it in {SecretSources.Places(parameter)}."));
+    }
+
+    /// <summary>It can be read once.</summary>
+    private void CheckStandardInput()
+    {
+        string[] readers =
+        [
+            .. flow.Parameters.Where(parameter => parameter.IsSecret).Select(CommandLineNames.FileOptionOf).Append(OptionSpec.Params.Name)
+                .Where(option => arguments.Text(option) == SecretSources.StandardInput),
+            .. flow.Parameters.Where(parameter => parameter.IsSecret && !arguments.Has(CommandLineNames.FileOptionOf(parameter)) && environment.Variable(CommandLineNames.VariableOf(parameter)) is null)
+                .Select(CommandLineNames.FileVariableOf).Where(name => environment.Variable(name) == SecretSources.StandardInput),
+        ];
+        if (readers.Length > 1) errors.Add(new UsageError("FG1006", $"Standard input is given to {string.Join(" and ", readers)}, but it can be read once; use files."));
+    }
+
+    private static string About(ParameterDefinition parameter) => parameter.Description is { } text ? $" ({End(text)[..^1]})" : "";
+
+    // Only the text that does not fit is worth showing; JSON tells the place in it.
+    private static string Culprit(ParameterDefinition parameter, IReadOnlyList<string> texts, FormatException error)
+    {
+        if (error is JsonInputException) return error.Message.StartsWith("is ", StringComparison.Ordinal) ? $"'{string.Join(' ', texts)}' " : "";
         if (!parameter.IsCollection) return texts.Count == 1 ? $"'{texts[0]}' " : "";
         foreach (var text in texts)
         {
@@ -108,14 +127,5 @@ internal static class ParameterBinder
         return "";
     }
 
-    private static string End(string sentence) => sentence.EndsWith('?') || sentence.EndsWith('.') ? sentence : sentence + ".";
-
-    private static bool IsSwitch(ParameterDefinition parameter) => parameter is { IsCollection: false, Choices: ["true", "false"] };
-
-    private static string ValueName(ParameterDefinition parameter)
-    {
-        var type = parameter.TypeName.TrimEnd('?');
-        if (type.EndsWith("[]", StringComparison.Ordinal)) type = type[..^2] + "...";
-        return parameter.Choices is { Count: > 0 and <= 8 } choices ? string.Join('|', choices) : $"<{type}>";
-    }
+    internal static string End(string sentence) => sentence.EndsWith('?') || sentence.EndsWith('.') ? sentence : sentence + ".";
 }

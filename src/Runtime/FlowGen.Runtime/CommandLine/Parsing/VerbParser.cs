@@ -107,7 +107,7 @@ internal static class VerbParser
         return new UsageError("FG1002", $"'{verb}' has no option {NameIn(token)}; {hint}");
     }
 
-    private static string? Meant(string token, IReadOnlyList<OptionSpec> specs) => NearMiss.Of(NameIn(token), specs.Select(s => s.Name));
+    private static string? Meant(string token, IReadOnlyList<OptionSpec> specs) => NearMiss.Of(NameIn(token), specs.Where(s => !s.IsHidden).Select(s => s.Name));
 
     private static string NameIn(string token) => token.Split('=', ':')[0];
 

@@ -17,6 +17,7 @@ internal static class RunExecution
             MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
             FailFast = call.Arguments.Has("--fail-fast"),
             ProjectDirectory = environment.ProjectDirectory ?? AppContext.BaseDirectory,
+            Secrets = environment.Secrets,
             Time = environment.Time,
         };
 

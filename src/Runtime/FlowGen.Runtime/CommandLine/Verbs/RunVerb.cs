@@ -9,10 +9,11 @@ internal sealed class RunVerb : Verb
     public override string Summary => "Runs a flow.";
     public override bool NeedsFlow => true;
     public override string Remarks =>
-        "A parameter that is not given comes from its variable (--test-share from FLOWGEN_PARAM_TEST_SHARE), else from its default.\n" +
+        "A parameter that is not given comes from its variable (--test-share from FLOWGEN_PARAM_TEST_SHARE), else from\n" +
+        "the file of --params (testShare), else from its default.\n" +
         "Exit codes: 0 success, 1 the run failed, 2 bad usage, 3 not found, 4 store unusable, 130 interrupted.";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Store, .. Running];
+    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Params, OptionSpec.Store, .. Running];
 
     /// <summary>Options of everything that runs a flow.</summary>
     public static IReadOnlyList<OptionSpec> Running { get; } =

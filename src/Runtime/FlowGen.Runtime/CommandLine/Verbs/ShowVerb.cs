@@ -19,9 +19,9 @@ internal sealed class ShowVerb : Verb
         var graph = GraphDescription.Of(call.Flow!);
         switch (call.IsJson ? "json" : call.Arguments.Text("--format") ?? "text")
         {
-            case "text": GraphText.Write(call.Out, graph); break;
+            case "text": GraphText.Write(call.Out, graph, call.Flow!); break;
             case "mermaid": GraphMermaid.Write(call.Out, graph); break;
-            case "json": await JsonOutput.WriteAsync(call.Environment.OutputStream, json => GraphJson.Write(json, graph)).ConfigureAwait(false); break;
+            case "json": await JsonOutput.WriteAsync(call.Environment.OutputStream, json => GraphJson.Write(json, graph, call.Flow!)).ConfigureAwait(false); break;
             case var other: throw new UsageException("FG1003", $"Option --format: '{other}' is not one of text, mermaid, json.");
         }
 

@@ -7,13 +7,13 @@ namespace FlowGen.CommandLine;
 /// <summary>A flow's graph as JSON.</summary>
 internal static class GraphJson
 {
-    public static void Write(Utf8JsonWriter json, GraphDescription graph)
+    public static void Write(Utf8JsonWriter json, GraphDescription graph, FlowDefinition flow)
     {
         json.WriteStartObject();
         json.WriteString("flow", graph.Flow);
         json.WriteString("description", graph.Description);
         json.WriteStartArray("parameters");
-        foreach (var parameter in graph.Parameters)
+        foreach (var (parameter, definition) in graph.Parameters.Zip(flow.Parameters))
         {
             json.WriteStartObject();
             json.WriteString("name", parameter.Name);
@@ -21,6 +21,9 @@ internal static class GraphJson
             json.WriteBoolean("required", parameter.IsRequired);
             json.WriteString("default", parameter.DefaultText);
             json.WriteString("description", parameter.Description);
+            json.WriteString("option", definition.IsSecret ? CommandLineNames.FileOptionOf(definition) : CommandLineNames.OptionOf(definition));
+            json.WriteTexts("variables", CommandLineNames.VariablesOf(definition));
+            json.WriteString("example", definition.Example);
             json.WriteEndObject();
         }
 

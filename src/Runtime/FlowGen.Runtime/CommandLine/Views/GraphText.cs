@@ -1,4 +1,5 @@
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 
 namespace FlowGen.CommandLine;
@@ -6,7 +7,7 @@ namespace FlowGen.CommandLine;
 /// <summary>A flow's graph as text.</summary>
 internal static class GraphText
 {
-    public static void Write(TextWriter output, GraphDescription graph)
+    public static void Write(TextWriter output, GraphDescription graph, FlowDefinition flow)
     {
         output.WriteLine(graph.Description is null ? graph.Flow : $"{graph.Flow}: {graph.Description}");
         if (!graph.Parameters.IsEmpty)
@@ -16,6 +17,9 @@ internal static class GraphText
             var parameters = new TextTable();
             foreach (var p in graph.Parameters) parameters.Add(p.Name, p.TypeName, p.IsRequired ? "required" : p.DefaultText is null ? "" : "= " + p.DefaultText, p.Description ?? "");
             parameters.WriteTo(output, "  ");
+            var some = flow.Parameters.FirstOrDefault(p => !p.IsSecret);
+            if (some is not null) output.WriteLine($"  Given as {CommandLineNames.OptionOf(some)}, else {CommandLineNames.VariableOf(some)}, else {some.Name} in the file of --params, else the default.");
+            foreach (var secret in flow.Parameters.Where(p => p.IsSecret)) output.WriteLine($"  Secret {secret.Name} is given in {SecretSources.Places(secret)}.");
         }
 
         output.WriteLine();

@@ -17,7 +17,7 @@ internal static class StatusJson
         foreach (var parameter in state.Manifest.Parameters)
         {
             json.WritePropertyName(parameter.Name);
-            MessagePackJson.Write(json, new ReadOnlySequence<byte>(parameter.Value));
+            MessagePackJson.Write(json, new ReadOnlySequence<byte>(parameter.Value), full: true);
         }
 
         json.WriteEndObject();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using FlowGen.Executing.Secrets;
 
 namespace FlowGen.Executing.Logs;
 
@@ -7,7 +8,7 @@ namespace FlowGen.Executing.Logs;
 /// What one attempt wrote to the console and its logger: whole lines, each as <c>2026-01-31T12:34:56.789Z text</c> in UTF-8, at most 1 MiB; what is beyond is neither kept nor shown.
 /// Closed when the attempt's outcome is decided: later lines, of code that was given up, are dropped (M5).
 /// </summary>
-internal sealed class AttemptOutput(TimeProvider time, Action<string> echo)
+internal sealed class AttemptOutput(TimeProvider time, Action<string> echo, SecretMask? mask = null)
 {
     public const int Limit = 1024 * 1024;
 
@@ -80,6 +81,7 @@ internal sealed class AttemptOutput(TimeProvider time, Action<string> echo)
     private void Keep(string line, ref List<string>? lines)
     {
         if (_cut) return;
+        line = mask?.Hide(line) ?? line;
         var size = Encoding.UTF8.GetByteCount(line) + 26;
         _cut = _size + size > Limit;
         if (_cut) line = "(FlowGen) The log of this attempt was cut here: only the first MiB is kept.";

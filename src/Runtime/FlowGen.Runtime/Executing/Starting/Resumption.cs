@@ -1,4 +1,6 @@
 using System.Buffers;
+using FlowGen.CompilerServices;
+using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 
 namespace FlowGen.Executing.Starting;
@@ -20,7 +22,8 @@ internal static class Resumption
                 throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: it has no value for parameter '{parameter.Name}', which the flow has now. Start a new run.", 2);
             try
             {
-                return parameter.Decode(new ReadOnlySequence<byte>(found.Value));
+                var value = parameter.Decode(new ReadOnlySequence<byte>(found.Value));
+                return value is ISecret ? SecretOf(request, parameter) : value;
             }
             catch (ArtifactFormatException e)
             {
@@ -28,4 +31,9 @@ internal static class Resumption
             }
         })];
     }
+
+    /// <summary>The value may have changed since; that is no other parameter.</summary>
+    private static object SecretOf(RunRequest request, ParameterDefinition parameter) =>
+        request.Secrets.Find(parameter, file: null) ?? throw new FlowException(
+            "FG1014", $"Secret {parameter.Name} is not recorded and is read again by each resume, but it is nowhere; give it in {SecretSources.PlacesOfResume(parameter)}.", 2);
 }
