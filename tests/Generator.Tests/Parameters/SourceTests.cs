@@ -1,4 +1,3 @@
-using FlowGen.CommandLine;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Parameters;
@@ -89,7 +88,7 @@ public class SourceTests
     [InlineData("(int, string)", "[1, \"a\", 2]", "given[2]: is one item too many.")]
     [InlineData("Dictionary<int, int>", "{\"x\": 1}", "given: the key \"x\" is not a whole number between -2147483648 and 2147483647.")]
     [InlineData("Dictionary<string, int>", "{\"x\": \"y\"}", "given.x: expected a whole number between -2147483648 and 2147483647, found the text \"y\".")]
-    [InlineData("HashSet<int>", "[1, 1]", "given: is no HashSet<Int32>: A set has an item twice.")]
+    [InlineData("HashSet<int>", "[1, 1]", "given: is no HashSet<Int32>: [1]: A set has an item twice.")]
     [InlineData("InputFile", "7", "given: expected the path of a file, found 7.")]
     public void File_OfTheWrongType_SaysWhereAndWhatWasExpected(string type, string json, string expected)
     {

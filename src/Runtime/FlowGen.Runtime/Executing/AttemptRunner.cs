@@ -67,7 +67,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         return frame;
     }
 
-    private static AttemptResult Repeat(TaskAttempt attempt, AttemptResult result)
+    private AttemptResult Repeat(TaskAttempt attempt, AttemptResult result)
     {
         var loop = attempt.Definition.Loop!;
         if (attempt.Task.Iteration + 1 < loop.Max) return result with { Again = true };

@@ -31,7 +31,7 @@ internal sealed class ParameterFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             errors.Add(new UsageError("FG1012", $"Option --params: {path} cannot be read: {e.Message}"));
-            for (var i = 0; i < flow.Parameters.Length; i++) file._wrong.Add(i);
+            file.HasNothing(flow);
         }
 
         return file;
@@ -59,6 +59,7 @@ internal sealed class ParameterFile
             if (json.TokenType != JsonTokenType.StartObject)
             {
                 errors.Add(new UsageError("FG1012", $"{Place(LineOf(utf8, json.TokenStartIndex))}: expected an object with a member for each parameter, found {JsonInput.Found(json)}."));
+                HasNothing(flow);
                 return;
             }
 
@@ -68,7 +69,7 @@ internal sealed class ParameterFile
         catch (JsonException e)
         {
             errors.Add(new UsageError("FG1012", $"{Place((int)(e.LineNumber ?? 0) + 1)}: this is not JSON: {JsonInput.Reason(e)}."));
-            for (var i = 0; i < flow.Parameters.Length; i++) _wrong.Add(i);
+            HasNothing(flow);
         }
     }
 
@@ -99,6 +100,9 @@ internal sealed class ParameterFile
             }
         }
     }
+
+    /// <summary>What the file would have said nobody knows, so nothing is missing.</summary>
+    private void HasNothing(FlowDefinition flow) => _wrong.UnionWith(Enumerable.Range(0, flow.Parameters.Length));
 
     private static int Find(FlowDefinition flow, string name)
     {

@@ -9,6 +9,8 @@ namespace FlowGen.CompilerServices;
 /// </summary>
 public abstract class JsonShape
 {
+    private protected JsonShape() { }
+
     /// <summary>What a value is, as people would say it.</summary>
     internal abstract string Expected { get; }
 
