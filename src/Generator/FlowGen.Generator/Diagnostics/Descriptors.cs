@@ -113,6 +113,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor MeaninglessShape = Error("FG0213", "An input has a shape that means nothing",
         "input '{0}' of step '{1}' takes '{2}', {3}; {4}");
 
+    public static readonly DiagnosticDescriptor AmbiguousNull = Error("FG0214", "null may be a value, or say that there is none",
+        "input '{0}' of step '{1}' takes '{2}', but {3} may be null itself, and is skipped unless {4}; write '{5}', which tells the two apart");
+
     // FG03xx: foreach and gather
     public static readonly DiagnosticDescriptor NotIterable = Error("FG0301", "ForEach over something that is not a list",
         "input '{0}' of step '{1}' iterates {2}, which is '{3}', expected an array, List, IReadOnlyList or ImmutableArray; {4}");

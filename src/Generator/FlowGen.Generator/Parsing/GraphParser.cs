@@ -43,6 +43,7 @@ internal sealed class GraphParser
         foreach (var problem in scopes.Problems) rules.Report(problem);
         var guards = GuardParser.Parse(context, order, scopes, dimensions);
         UnequalGathers.Check(scopes, guards, context);
+        AmbiguousNull.Check(scopes, guards, context);
         var labels = dimensions.ToDictionary(dimension => dimension, dimension => ConflictingLabels.Check(dimension, context));
         if (!context.HasErrors) UnreadArtifact.Check(context);
         return new GraphParser(order, scopes, labels, dimensions, guards, GuardParser.Contained(context, order));

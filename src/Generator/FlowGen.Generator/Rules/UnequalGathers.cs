@@ -24,7 +24,7 @@ internal static class UnequalGathers
         if (!dimensions.SequenceEqual(Gathered(step, second, scopes)) || Gaps(first) == Gaps(second)) return;
         var (gappy, other) = Gaps(second) is null ? (first, second) : (second, first);
         context.Report(Descriptors.UnequalGathers, gappy.Parameter.Place(), [other.Parameter.Place()],
-            gappy.Parameter.Name, step.Name, gappy.MinSuccess < 1 ? "failed (MinSuccess)" : $"was skipped ({guards.Selection(gappy.Source!.Producer!.Id, dimensions).Shown(context)})", other.Parameter.Name);
+            gappy.Parameter.Name, step.Name, gappy.MinSuccess < 1 ? "failed (MinSuccess)" : $"were skipped (all but where {guards.Selection(gappy.Source!.Producer!.Id, dimensions).Shown(context)})", other.Parameter.Name);
 
         // What decides which items a list leaves out: equal for two lists that leave out the same, null if none.
         string? Gaps(InputDeclaration input)
