@@ -174,6 +174,9 @@ public class VariantTests
         "FG0302 input 'all' of step 'count' is 'int[]', but the items of artifact 'items' of step 'items' are 'int'; remove [ForEach] to take the whole list")]
     [InlineData("[Parameter] public string Where1 { get; init; } = \"\"; [Step] public int Count([Gather(nameof(Where1))] string[] all) => 1;",
         "FG0303 input 'all' of step 'count' gathers parameter 'where1', which exists only once; remove [Gather], or add [ForEach] to what makes it")]
+    [InlineData("[Parameter] public int[]? Maybe { get; init; } [Parameter] public HashSet<int> Some { get; init; } = []; [Step] public int A([ForEach(nameof(Maybe))] int m) => 1; [Step] public int B([ForEach(nameof(Some))] int s) => 1;",
+        "FG0301 input 'm' of step 'a' iterates parameter 'maybe', which is 'int[]?', expected an array, List, IReadOnlyList or ImmutableArray; make it 'int[]': an empty list runs nothing",
+        "FG0301 input 's' of step 'b' iterates parameter 'some', which is 'HashSet<int>', expected an array, List, IReadOnlyList or ImmutableArray; make it 'int[]'")]
     [InlineData("[Step] public int[]? Items() => null; [Step] public int Count([ForEach(nameof(Items))] int item) => 1;",
         "FG0301 input 'item' of step 'count' iterates artifact 'items' of step 'items', which is 'int[]?', expected an array, List, IReadOnlyList or ImmutableArray; never let it be null: an empty list runs nothing")]
     [InlineData(Grid + "[Step] public int Rank([Gather(nameof(Fit))] List<int> all) => 1;",
