@@ -13,7 +13,8 @@ public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Descriptors.InstanceStateWrite, Descriptors.StaticStateWrite, Descriptors.BlockingWait, Descriptors.UnawaitedTask, Descriptors.ProcessEnd,
+        Descriptors.InstanceStateWrite, Descriptors.StaticStateWrite, Descriptors.BlockingWait, Descriptors.UnrepeatableRead,
+        Descriptors.UnawaitedTask, Descriptors.ProcessEnd,
     ];
 
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
         {
             StateWrite.Check(reached, step);
             BlockingWait.Check(reached, step);
+            UnrepeatableRead.Check(reached, step);
             UnawaitedTask.Check(reached, step);
             ProcessEnd.Check(reached, step);
         }

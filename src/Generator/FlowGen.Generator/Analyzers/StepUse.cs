@@ -15,6 +15,9 @@ internal sealed class StepUse(IMethodSymbol method, UsageTypes types, Action<Dia
 
     public string Name { get; } = Names.OfStep(method.Name, types.IsTask(method.ReturnType));
 
+    /// <summary>Whether results of the step are taken from earlier runs.</summary>
+    public bool IsCached { get; } = method.Attribute(types.Cache) is not null;
+
     public bool IsAsync { get; } = types.IsTask(method.ReturnType);
 
     /// <summary>

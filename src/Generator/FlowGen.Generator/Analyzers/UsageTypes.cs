@@ -12,6 +12,8 @@ internal sealed class UsageTypes(Compilation compilation)
 
     public INamedTypeSymbol? Step => _known.Step;
 
+    public INamedTypeSymbol? Cache { get; } = compilation.GetTypeByMetadataName("FlowGen.CacheAttribute");
+
     public bool IsTask(ITypeSymbol? type) => type is not null && _known.IsTask(type);
 
     /// <summary>Whether a method is a step, by an attribute of its own or of what it overrides.</summary>

@@ -14,6 +14,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BlockingWait = Warning("FG0803", "A step blocks a thread",
         "step '{0}' blocks a thread with {1}{2}, which then computes nothing for other tasks; {3}");
 
+    public static readonly DiagnosticDescriptor UnrepeatableRead = Warning("FG0804", "A cached step reads what its key does not hold",
+        "cached step '{0}' reads {3} with '{1}'{2}, which a result taken from the cache would not show; {4}");
+
     public static readonly DiagnosticDescriptor UnawaitedTask = Warning("FG0807", "A step starts work that it does not wait for",
         "step '{0}' does not wait for '{1}'{2}, which goes on when the step has ended and whose failure nobody hears of; {3}");
 
