@@ -37,6 +37,12 @@ internal static class Repair
     /// <summary>Names of inputs that could change places with the one at the place.</summary>
     public const string Swap = nameof(Swap);
 
+    /// <summary>Values that conditions do not cover, as expressions.</summary>
+    public const string Case = nameof(Case);
+
+    /// <summary>What an <c>[Otherwise]</c> that covers the rest would name, as an expression.</summary>
+    public const string Otherwise = nameof(Otherwise);
+
     public static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> Of(string kind, params string[] alternatives) => None.And(kind, alternatives);
