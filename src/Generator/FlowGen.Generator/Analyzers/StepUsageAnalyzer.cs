@@ -14,7 +14,7 @@ public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Descriptors.InstanceStateWrite, Descriptors.StaticStateWrite, Descriptors.BlockingWait, Descriptors.UnrepeatableRead,
-        Descriptors.UnawaitedTask, Descriptors.ProcessEnd,
+        Descriptors.RevealedArtifact, Descriptors.RevealedText, Descriptors.UnawaitedTask, Descriptors.ProcessEnd,
     ];
 
     /// <inheritdoc/>
@@ -43,6 +43,7 @@ public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
             StateWrite.Check(reached, step);
             BlockingWait.Check(reached, step);
             UnrepeatableRead.Check(reached, step);
+            SecretLeak.Check(reached, step);
             UnawaitedTask.Check(reached, step);
             ProcessEnd.Check(reached, step);
         }

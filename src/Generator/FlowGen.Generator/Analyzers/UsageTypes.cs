@@ -14,6 +14,8 @@ internal sealed class UsageTypes(Compilation compilation)
 
     public INamedTypeSymbol? Cache { get; } = compilation.GetTypeByMetadataName("FlowGen.CacheAttribute");
 
+    public INamedTypeSymbol? Secret { get; } = compilation.GetTypeByMetadataName("FlowGen.Secret`1");
+
     public bool IsTask(ITypeSymbol? type) => type is not null && _known.IsTask(type);
 
     /// <summary>Whether a method is a step, by an attribute of its own or of what it overrides.</summary>

@@ -17,6 +17,12 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnrepeatableRead = Warning("FG0804", "A cached step reads what its key does not hold",
         "cached step '{0}' reads {3} with '{1}'{2}, which a result taken from the cache would not show; {4}");
 
+    public static readonly DiagnosticDescriptor RevealedArtifact = Error("FG0805", "A secret becomes an artifact",
+        "step '{0}' {1} what a secret reveals, and artifacts are stored for everybody to read; take the secret in the steps that need it");
+
+    public static readonly DiagnosticDescriptor RevealedText = Warning("FG0806", "A secret is written to a log",
+        "step '{0}' writes what a secret reveals to {1}{2}; leave it out, or write the secret itself, which shows as stars");
+
     public static readonly DiagnosticDescriptor UnawaitedTask = Warning("FG0807", "A step starts work that it does not wait for",
         "step '{0}' does not wait for '{1}'{2}, which goes on when the step has ended and whose failure nobody hears of; {3}");
 
