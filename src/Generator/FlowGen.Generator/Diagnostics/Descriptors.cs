@@ -114,7 +114,7 @@ internal static partial class Descriptors
         "input '{0}' of step '{1}' takes '{2}', {3}; {4}");
 
     public static readonly DiagnosticDescriptor AmbiguousNull = Error("FG0214", "null may be a value, or say that there is none",
-        "input '{0}' of step '{1}' takes '{2}', but {3} may be null itself, and is skipped unless {4}; write '{5}', which tells the two apart");
+        "input '{0}' of step '{1}' takes '{2}', but {3} may be null itself, and {4}; write '{5}', which tells the two apart");
 
     // FG03xx: foreach and gather
     public static readonly DiagnosticDescriptor NotIterable = Error("FG0301", "ForEach over something that is not a list",
