@@ -1,6 +1,7 @@
 using System.Text;
 using FlowGen;
 using FlowGen.Executing;
+using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 using FlowGen.Storage;
 
@@ -15,6 +16,9 @@ internal sealed class TestRun
     public bool FailFast { get; init; }
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
     public string? ProjectDirectory { get; init; }
+
+    /// <summary>The environment variables that secrets are read from.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
     public RecordingObserver Observer { get; init; } = new();
     public CancellationTokenSource Stop { get; } = new();
     public CancellationTokenSource Abort { get; } = new();
@@ -31,6 +35,7 @@ internal sealed class TestRun
             FailFast = FailFast,
             GracePeriod = Grace,
             ProjectDirectory = ProjectDirectory,
+            Secrets = new SecretSources(Variables.GetValueOrDefault, Environment.CurrentDirectory, () => Stream.Null, userSecrets: null),
             Time = Time,
         }, Observer, Stop.Token, Abort.Token);
 

@@ -22,11 +22,11 @@ internal sealed class SecretSources(Func<string, string?> variable, string curre
     /// <exception cref="FlowException">FG1014: what was named cannot be read, or does not fit.</exception>
     public object? Find(ParameterDefinition parameter, string? file)
     {
-        if (file is not null) return Parse(parameter, FromFile(parameter, file, CommandLineNames.FileOptionOf(parameter)), "Option " + CommandLineNames.FileOptionOf(parameter));
+        if (file is not null) return FromFile(parameter, file, "Option " + CommandLineNames.FileOptionOf(parameter));
         var name = CommandLineNames.VariableOf(parameter);
         if (variable(name) is { } text) return Parse(parameter, text, "Variable " + name);
         var fileName = CommandLineNames.FileVariableOf(parameter);
-        if (variable(fileName) is { Length: > 0 } path) return Parse(parameter, FromFile(parameter, path, fileName), "Variable " + fileName);
+        if (variable(fileName) is { Length: > 0 } path) return FromFile(parameter, path, "Variable " + fileName);
         return UserSecrets.Read(userSecrets, parameter.Name) is { } secret ? Parse(parameter, secret, "User secret " + parameter.Property) : null;
     }
 
@@ -51,17 +51,19 @@ internal sealed class SecretSources(Func<string, string?> variable, string curre
     }
 
     /// <summary>The content without the end of its last line, which editors and <c>echo</c> add.</summary>
-    private string FromFile(ParameterDefinition parameter, string path, string source)
+    private object? FromFile(ParameterDefinition parameter, string path, string source)
     {
+        string text;
         try
         {
             using var reader = new StreamReader(path == StandardInput ? standardInput() : File.OpenRead(Path.GetFullPath(path, currentDirectory)));
-            var text = reader.ReadToEnd();
-            return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+            text = reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new FlowException("FG1014", $"{source}: the file '{path}' with secret {parameter.Name} cannot be read: {e.Message}", 2, e);
         }
+
+        return Parse(parameter, text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, source);
     }
 }
