@@ -1,3 +1,4 @@
+#pragma warning disable FG0806 // It leaks its secret on purpose: the runtime must mask it.
 using System.ComponentModel.DataAnnotations;
 using FlowGen;
 using Microsoft.Extensions.Logging;
