@@ -25,6 +25,9 @@ internal readonly record struct AttemptResult(AttemptEnd End)
     /// <summary>Whether another attempt would fail alike.</summary>
     public bool IsForGood { get; init; }
 
+    /// <summary>When the step asked to be tried again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Of a loop, whether there is a next iteration.</summary>
     public bool Again { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Isolation;
 using FlowGen.Executing.Logs;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
@@ -21,21 +22,22 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         try
         {
             if (attempt.Definition.Durable) await run.Journal.WhenCommittedAsync(attempt.Since, attempt.CancellationToken).ConfigureAwait(false);
-            await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
+            var isInProcess = !IsolatedAttempt.IsWanted(attempt.Definition);
+            if (isInProcess && attempt.Definition.Gang == 1) await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
             if (attempt.Definition.Timeout is { } timeout)
             {
                 attempt.Limit();
                 timer = run.Time.CreateTimer(_ => timeIsUp(attempt), null, timeout < LongestTimer ? timeout : LongestTimer, Timeout.InfiniteTimeSpan);
             }
 
-            frame = await InvokeAsync(attempt).ConfigureAwait(false);
+            frame = isInProcess ? await InvokeAsync(attempt).ConfigureAwait(false) : await InvokeIsolatedAsync(attempt).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             if (e is FlowException { ExitCode: 4 } && !attempt.IsInStep) throw;
             if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
             if (e is OperationCanceledException && stop.IsCancellationRequested) return new AttemptResult(AttemptEnd.Cancelled);
-            return Failed(attempt.IsInStep ? TaskErrorKind.User : TaskErrorKind.System, e);
+            return Failed(attempt, attempt.IsInStep ? TaskErrorKind.User : TaskErrorKind.System, e);
         }
         finally
         {
@@ -50,7 +52,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         }
         catch (Exception e) when (e is not FlowException { ExitCode: 4 })
         {
-            return Failed(TaskErrorKind.Output, e);
+            return Failed(attempt, TaskErrorKind.Output, e);
         }
     }
 
@@ -59,8 +61,30 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         // Lasts until this method returns, and in everything that the step starts.
         ConsoleCapture.Current = attempt;
         attempt.IsInStep = true;
+        if (attempt.Definition.Gang > 1) return AskLoop(attempt, await InvokeGangAsync(attempt).ConfigureAwait(false));
         var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, attempt.Definition.ArtifactCount, attempt, attempt.CancellationToken);
         await attempt.Definition.Invoke(frame).ConfigureAwait(false);
+        return AskLoop(attempt, frame);
+    }
+
+    private async ValueTask<StepFrame> InvokeIsolatedAsync(TaskAttempt attempt)
+    {
+        if (await IsolatedAttempt.InvokeAsync(run, attempt).ConfigureAwait(false) is { } frame) return AskLoop(attempt, frame);
+        run.Observer.Notice($"{attempt.TaskName} runs in this process, and not in one of its own{(attempt.Definition.Environment.IsEmpty ? "" : " with its environment variables")}: this program does not hand its arguments to FlowApp, so it cannot be started for one step.");
+        if (attempt.Definition.Gang == 1) await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
+        return await InvokeAsync(attempt).ConfigureAwait(false);
+    }
+
+    /// <summary>Each member has a flow object and inputs of its own.</summary>
+    private Task<StepFrame> InvokeGangAsync(TaskAttempt attempt) => GangRunner.InvokeAsync(attempt.Definition, attempt, async () =>
+    {
+        var inputs = (object?[])attempt.Inputs.Clone();
+        await _inputs.ResolveAsync(attempt.Definition, attempt.Task.Index, inputs, attempt.CancellationToken).ConfigureAwait(false);
+        return (run.Parameters.CreateFlow(), inputs);
+    }, attempt.CancellationToken);
+
+    private StepFrame AskLoop(TaskAttempt attempt, StepFrame frame)
+    {
         // A null that may not be is a mistake of the step and not for its loop to trip over.
         if (attempt.Definition.Loop is { } loop && (frame.Outputs[loop.Output] is { } || run.Flow.Artifacts[attempt.Definition.FirstArtifact + loop.Output].Nullable))
             attempt.WantsAgain = loop.KeepGoing(frame.Flow, frame.Outputs[loop.Output]);
@@ -71,7 +95,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     {
         var loop = attempt.Definition.Loop!;
         if (attempt.Task.Iteration + 1 < loop.Max) return result with { Again = true };
-        return loop.StopAtMax ? result with { StoppedAtMax = true } : Failed(TaskErrorKind.User, new LoopLimitException(attempt.Step, loop.Max));
+        return loop.StopAtMax ? result with { StoppedAtMax = true } : Failed(attempt, TaskErrorKind.User, new LoopLimitException(attempt.Step, loop.Max));
     }
 
     private async ValueTask<AttemptResult> StoreAsync(TaskAttempt attempt, object?[] values)
@@ -132,6 +156,15 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         return result with { Collections = collections, Made = widths };
     }
 
-    private AttemptResult Failed(TaskErrorKind kind, Exception e) =>
-        new(AttemptEnd.Failed) { IsForGood = e is PermanentTaskException, Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, run.Mask.Hide(e.Message), run.Mask.Hide(e.ToString())) };
+    private AttemptResult Failed(TaskAttempt attempt, TaskErrorKind kind, Exception e)
+    {
+        if (e is WorkerFailure worker)
+            return new AttemptResult(AttemptEnd.Failed) { IsForGood = worker.IsForGood, RetryAfter = worker.RetryAfter, Error = new TaskError(kind, worker.Type, run.Mask.Hide(worker.Message), worker.Details is { } details ? run.Mask.Hide(details) : null) };
+        return new AttemptResult(AttemptEnd.Failed)
+        {
+            IsForGood = Retrying.IsForGood(attempt.Definition.Retry, e),
+            RetryAfter = (e as RetryAfterException)?.Delay,
+            Error = new TaskError(kind, e.GetType().FullName ?? e.GetType().Name, run.Mask.Hide(e.Message), run.Mask.Hide(e.ToString())),
+        };
+    }
 }

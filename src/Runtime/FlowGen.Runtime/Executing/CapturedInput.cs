@@ -17,6 +17,9 @@ internal readonly record struct Output(StoredValue? Stored, object? Live)
 /// <param name="Error">Why there is nothing, if the producer failed or was blocked.</param>
 internal sealed record CapturedValue(int Artifact, Output Output, TaskIndex Index, StepError? Error);
 
+/// <summary>The item of a collection that was taken out already, where the collection itself is not.</summary>
+internal sealed record CapturedItem(object? Value);
+
 /// <summary>What the producers of a gather made, in index order. Those that the input does not take are left out.</summary>
 /// <param name="Input">The input.</param>
 /// <param name="Outputs">What is there; none where the input keeps a gap.</param>

@@ -1,4 +1,5 @@
 using FlowGen.Executing.Logs;
+using FlowGen.Executing.Policies;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 
@@ -21,6 +22,7 @@ internal sealed class Executor : IDisposable
     private readonly Func<double> _chance;
     private readonly RunTimers _timers;
     private readonly HashSet<TaskAttempt> _running = [];
+    private readonly RateWindow?[] _rates;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RunStatus> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (TaskAddress Task, TaskError Error)? _firstFailure, _firstContained;
@@ -35,6 +37,7 @@ internal sealed class Executor : IDisposable
         _runner = new AttemptRunner(run, graph, attempt => Guard(() => TimeIsUp(attempt)));
         _logs = new LogWriter(run.Journal);
         _timers = new RunTimers(run.Time);
+        _rates = [.. run.Flow.Steps.Select(step => step.RateLimit is { } limit ? new RateWindow(limit, run.Time) : null)];
     }
 
     /// <summary>The first task that failed for good, rather one that fails the run; <c>null</c> if none did.</summary>
@@ -163,6 +166,7 @@ internal sealed class Executor : IDisposable
                 return null;
             }
 
+            if (_rates[task.Step] is { } rate) Count(task.Step, rate);
             var inputs = _values.Capture(task, out var isGivenErrors);
             var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _stop.Token) { IsGivenErrors = isGivenErrors };
             _running.Add(next);
@@ -192,7 +196,7 @@ internal sealed class Executor : IDisposable
                 break;
         }
 
-        Obey(attempt, result.Error);
+        Obey(attempt, result.Error, result.RetryAfter);
     }
 
     /// <summary>Keeps what others will take of a task.</summary>
@@ -215,15 +219,15 @@ internal sealed class Executor : IDisposable
     private static TaskMarks Marks(TaskAttempt attempt, in AttemptResult result) =>
         (result.Again ? TaskMarks.GoesOn : 0) | (result.StoppedAtMax ? TaskMarks.StoppedAtMax : 0) | (attempt.IsGivenErrors ? TaskMarks.GivenError : 0);
 
-    private void Obey(TaskAttempt? failed = null, TaskError? error = null)
+    private void Obey(TaskAttempt? failed = null, TaskError? error = null, TimeSpan? retryAfter = null)
     {
         foreach (var command in _core.Commands)
         {
             switch (command.Kind)
             {
                 case CommandKind.ArmRetry:
-                    var delay = Backoff.After(failed!.Definition.Retry!, command.Attempt, _chance());
-                    _run.Journal.Append(new AttemptFailed(command.Task, command.Attempt, failed.Id, failed.Started, failed.Elapsed, error!, delay));
+                    var delay = retryAfter ?? Backoff.After(failed!.Definition.Retry!, command.Attempt, _chance());
+                    _run.Journal.Append(new AttemptFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!, delay));
                     _timers.Arm(delay, () => Guard(() => RetryDue(command.Task)));
                     break;
                 case CommandKind.RecordFailure:
@@ -267,6 +271,30 @@ internal sealed class Executor : IDisposable
         ThreadPool.UnsafeQueueUserWorkItem(static executor => _ = executor.WorkAsync(), this, preferLocal: false);
     }
 
+    /// <summary>Counts a start, and holds the step where that was the last one for a while.</summary>
+    private void Count(int step, RateWindow rate)
+    {
+        rate.Started();
+        Hold(step, rate);
+    }
+
+    private void Hold(int step, RateWindow rate)
+    {
+        var wait = rate.Wait();
+        Scheduler.OnHeld(_core, step, isHeld: wait > TimeSpan.Zero);
+        if (wait > TimeSpan.Zero) _timers.Arm(wait, () => Guard(() => RateDue(step, rate)));
+    }
+
+    private void RateDue(int step, RateWindow rate)
+    {
+        lock (_lock)
+        {
+            if (_core.Finished) return;
+            Hold(step, rate);
+            BringUpWorkers();
+        }
+    }
+
     private void RetryDue(TaskAddress task)
     {
         lock (_lock)
@@ -286,7 +314,7 @@ internal sealed class Executor : IDisposable
             if (!attempt.TryClaim()) return;
             attempt.AbandonedAt = _run.Time.GetTimestamp();
             _logs.Close(attempt);
-            Scheduler.OnAttemptFailed(_core, attempt.Task, abandoned: true);
+            Scheduler.OnAttemptFailed(_core, attempt.Task, abandoned: true, forGood: Retrying.IsForGood(attempt.Definition.Retry, new TimeoutException()));
             Obey(attempt, error);
             BringUpWorkers();
         }

@@ -1,4 +1,5 @@
 using FlowGen.Executing.Logs;
+using FlowGen.Executing.Policies;
 using FlowGen.Executing.Secrets;
 using FlowGen.Executing.Starting;
 using FlowGen.Runs;
@@ -30,6 +31,10 @@ internal static class FlowRunner
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
         var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, stop).ConfigureAwait(false)).Manifest : null;
+        var overrides = PolicyOverrides.Merge(before?.Overrides ?? [], request.Overrides);
+        request = request with { Overrides = overrides, Flow = PolicyOverrides.Apply(request.Flow, overrides) };
+        var machine = Machine.Of(request);
+        machine.Check(request.Flow);
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
         var mask = hears.Mask = SecretMask.Of(parameters);
         var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
@@ -49,12 +54,14 @@ internal static class FlowRunner
         hears.RunStarted(manifest, request.Flow, request.Store.Location);
 
         RunFinished end;
+        RunScope? run = null;
+        StepError? error = null;
         try
         {
             // Contents may be stored only now that the run is registered (C5).
             var stored = await files!.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
             foreach (var file in stored) log.Append(file);
-            var run = new RunScope
+            run = new RunScope
             {
                 Flow = request.Flow,
                 Run = key,
@@ -67,8 +74,11 @@ internal static class FlowRunner
                 Observer = hears,
                 Echo = new LineEcho(hears),
                 Mask = mask,
+                StorePlace = request.Store.Location,
+                Files = stored,
+                Grace = request.GracePeriod,
             };
-            var (status, reason) = await ExecuteAsync(request, run, log, origin, stop, abort).ConfigureAwait(false);
+            (var status, var reason, error) = await ExecuteAsync(request, run, machine, log, origin, stop, abort).ConfigureAwait(false);
             end = End(status, reason);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -78,23 +88,31 @@ internal static class FlowRunner
         catch (FlowException e) when (e.ExitCode != 4)
         {
             var message = mask.Hide(e.Message);
-            await log.FinishAsync(End(RunStatus.Failed, message)).ConfigureAwait(false);
+            await log.FinishAsync(await CallAsync(End(RunStatus.Failed, message)).ConfigureAwait(false)).ConfigureAwait(false);
             if (message == e.Message) throw;
             throw new FlowException(e.Code, message, e.ExitCode);
         }
 
+        end = await CallAsync(end).ConfigureAwait(false);
         var written = log.FinishAsync(end).AsTask();
         if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return (key, end.Status);
         await written.ConfigureAwait(false);
         hears.RunFinished(end);
         return (key, end.Status);
 
+        Task<RunFinished> CallAsync(RunFinished ended) =>
+            RunEnding.CallAsync(request, manifest, ended, error, () => run?.Parameters.CreateFlow() ?? request.Flow.Create(parameters), hears, mask, abort);
+
         RunFinished End(RunStatus status, string? reason) => new(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), reason);
     }
 
-    private static async Task<(RunStatus Status, string? Reason)> ExecuteAsync(RunRequest request, RunScope run, RunLog log, RunState? origin, CancellationToken stop, CancellationToken abort)
+    private static async Task<(RunStatus Status, string? Reason, StepError? Error)> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunLog log, RunState? origin, CancellationToken stop, CancellationToken abort)
     {
-        var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast);
+        var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast)
+        {
+            MilliCpus = (long)(machine.Cpus * 1000),
+            Memory = machine.Memory,
+        };
         ThreadRoom.MakeFor(limits.MaxParallel);
         using var executor = new Executor(run, limits, Random.Shared.NextDouble);
         using var capture = ConsoleCapture.Start();
@@ -102,7 +120,8 @@ internal static class FlowRunner
         executor.Prepare();
         if (origin is not null) await Takeover.ApplyAsync(executor, run, origin, log.Manifest.ProgramHash, stop).ConfigureAwait(false);
         var status = await executor.RunAsync(request.GracePeriod, stop, abort).ConfigureAwait(false);
-        return (status, Reason(run, executor, status));
+        var error = executor.FirstFailure is var (failed, why) ? new StepError(run.NameOf(failed), why.Type, why.Message) : null;
+        return (status, Reason(run, executor, status), error);
     }
 
     private static string? Reason(RunScope run, Executor executor, RunStatus status) => status switch

@@ -7,18 +7,25 @@ namespace FlowGen.Executing;
 internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts, ParameterValues parameters)
 {
     /// <exception cref="TooFewSuccessesException">Fewer producers of a gather succeeded than the step asks for.</exception>
-    public async ValueTask ResolveAsync(TaskAttempt attempt)
+    public ValueTask ResolveAsync(TaskAttempt attempt) => ResolveAsync(attempt.Definition, attempt.Task.Index, attempt.Inputs, attempt.CancellationToken);
+
+    /// <param name="step">The step.</param>
+    /// <param name="index">Index of the task.</param>
+    /// <param name="inputs">By slot; first as they were captured, then as the step gets them.</param>
+    /// <param name="cancel">The attempt's token.</param>
+    public async ValueTask ResolveAsync(StepDefinition step, TaskIndex index, object?[] inputs, CancellationToken cancel)
     {
-        var definitions = attempt.Definition.Inputs;
+        var definitions = step.Inputs;
         for (var slot = 0; slot < definitions.Length; slot++)
         {
-            var (input, cancel) = (definitions[slot], attempt.CancellationToken);
-            attempt.Inputs[slot] = attempt.Inputs[slot] switch
+            var input = definitions[slot];
+            inputs[slot] = inputs[slot] switch
             {
+                CapturedItem item => item.Value,
                 var collection when input.Shape == InputShape.Item =>
-                    flow.Dimensions[input.Dimension].Items.Item(collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]),
+                    flow.Dimensions[input.Dimension].Items.Item(collection!, index[step.Scope.IndexOf(input.Dimension)]),
                 var none when input.Kind == SourceKind.Parameter => Wrap(input, parameters.ForStep(input.Source)),
-                CapturedGather gather => await GatherAsync(attempt, gather, cancel).ConfigureAwait(false),
+                CapturedGather gather => await GatherAsync(step, gather, cancel).ConfigureAwait(false),
                 CapturedValue value when input.Wrap == InputWrap.None => await ReadAsync(value.Artifact, value.Output, cancel).ConfigureAwait(false),
                 CapturedValue value => await WrapAsync(input.Wrap, value.Artifact, value.Output, value.Index, value.Error, cancel).ConfigureAwait(false),
                 StoredValue stored => await DecodeAsync(input.Source, stored, cancel).ConfigureAwait(false),
@@ -43,11 +50,11 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
 
     private static object? Wrap(InputDefinition input, object? value) => input.Wrap == InputWrap.None ? value : new InputItem { Exists = true, Value = value };
 
-    private async ValueTask<object> GatherAsync(TaskAttempt attempt, CapturedGather gather, CancellationToken cancel)
+    private async ValueTask<object> GatherAsync(StepDefinition step, CapturedGather gather, CancellationToken cancel)
     {
         var (input, outputs) = (gather.Input, gather.Outputs);
-        if (!gather.IsEnough) throw new TooFewSuccessesException(attempt.Step, flow.Artifacts[input.Source].Name, gather);
-        if (input.IsStream) return StreamAsync(gather, attempt.CancellationToken);
+        if (!gather.IsEnough) throw new TooFewSuccessesException(step.Name, flow.Artifacts[input.Source].Name, gather);
+        if (input.IsStream) return StreamAsync(gather, cancel);
         if (outputs.Length == 0) return input.Wrap == InputWrap.None ? Array.Empty<object?>() : Array.Empty<InputItem>();
         if (input.Wrap != InputWrap.None)
         {

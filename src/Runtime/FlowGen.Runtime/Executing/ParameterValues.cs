@@ -29,6 +29,12 @@ internal sealed class ParameterValues
     public static ParameterValues Of(FlowDefinition flow, ReadOnlyMemory<byte>[] encoded, object?[] given, ImmutableArray<InputFileStored> files, ArtifactStore artifacts) =>
         new(flow, InputFiles.Attach([.. flow.Parameters.Select((parameter, p) => given[p] is ISecret ? given[p] : parameter.Decode(new ReadOnlySequence<byte>(encoded[p])))], files, artifacts), encoded);
 
+    /// <summary>The encoded values, by position.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Encoded => _encoded;
+
+    /// <summary>By position, the text of a secret, which its encoding does not hold; <c>null</c> for all others.</summary>
+    public IReadOnlyList<string?> SecretTexts => [.. _values.Select(value => value is ISecret { IsKnown: true } secret ? secret.Texts.First() : null)];
+
     /// <summary>The value a dimension iterates; items are copied where they must be, so nobody changes it.</summary>
     public object? ForDimension(int parameter) => _values[parameter];
 

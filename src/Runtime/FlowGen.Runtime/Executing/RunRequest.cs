@@ -29,6 +29,15 @@ internal sealed record RunRequest
     /// <summary>Tasks at the same time; 0 for one per core.</summary>
     public int MaxParallel { get; init; }
 
+    /// <summary>Cores that attempts with <see cref="ResourcesAttribute"/> may use together; 0 for all of the machine.</summary>
+    public double Cpus { get; init; }
+
+    /// <summary>Bytes of memory that they may use together; 0 for all of the machine.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>Policies that are not those of the flow.</summary>
+    public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
+
     /// <summary>Start nothing new after the first failure.</summary>
     public bool FailFast { get; init; }
 

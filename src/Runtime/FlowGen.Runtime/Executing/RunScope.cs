@@ -25,5 +25,12 @@ internal sealed record RunScope
     /// <summary>Hides the values of the run's secrets.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 
+    /// <summary>Folder or URL of the store, and the input files in it: for attempts in processes of their own.</summary>
+    public string StorePlace { get; init; } = "";
+    public ImmutableArray<InputFileStored> Files { get; init; } = [];
+
+    /// <summary>How long running steps get to stop when the run is stopped.</summary>
+    public TimeSpan Grace { get; init; }
+
     public string NameOf(TaskAddress task) => Flow.Steps[task.Step].Name + task.Suffix;
 }

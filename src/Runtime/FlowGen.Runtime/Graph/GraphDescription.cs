@@ -55,6 +55,7 @@ internal sealed record GraphDescription(
             {
                 Guard = s.Guard,
                 Contained = s.Contained,
+                Policies = Executing.Policies.PolicyTable.Of(s),
                 Loop = s.Loop is { } loop ? new GraphLoop(loop.Max, loop.StopAtMax, loop.Output) : null,
             })])
         {
@@ -100,4 +101,7 @@ internal sealed record GraphStep(
     /// <summary>Whether its failure fails no run.</summary>
     public bool Contained { get; init; }
     public GraphLoop? Loop { get; init; }
+
+    /// <summary>All policies as text, those of <see cref="Retries"/> and <see cref="Timeout"/> too.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Policies { get; init; } = [];
 }

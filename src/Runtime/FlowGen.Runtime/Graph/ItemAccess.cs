@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FlowGen.CompilerServices;
 
 /// <summary>Reads the items of a collection that is iterated, without reflection.</summary>
@@ -14,4 +16,11 @@ public abstract class ItemAccess
     /// <param name="collection">The collection, not <c>null</c>.</param>
     /// <param name="index">From 0.</param>
     public abstract object? Item(object collection, int index);
+
+    /// <summary>Writes an item in its canonical MessagePack encoding.</summary>
+    public abstract void Encode(IBufferWriter<byte> output, object? item);
+
+    /// <summary>Reads an item written by <see cref="Encode"/>.</summary>
+    /// <exception cref="ArtifactFormatException">The bytes are not a value of this type.</exception>
+    public abstract object? Decode(in ReadOnlySequence<byte> content);
 }

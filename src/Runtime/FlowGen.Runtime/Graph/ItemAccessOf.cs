@@ -19,4 +19,10 @@ public sealed class ItemAccess<T, TCodec> : ItemAccess where TCodec : struct, IC
         Codec.Encode<T, TCodec>(buffer, item);
         return Codec.Decode<T, TCodec>(new ReadOnlySequence<byte>(buffer.WrittenMemory));
     }
+
+    /// <inheritdoc/>
+    public override void Encode(IBufferWriter<byte> output, object? item) => Codec.Encode<T, TCodec>(output, item);
+
+    /// <inheritdoc/>
+    public override object? Decode(in ReadOnlySequence<byte> content) => Codec.Decode<T, TCodec>(content);
 }

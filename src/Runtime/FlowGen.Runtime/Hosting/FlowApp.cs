@@ -1,5 +1,6 @@
 using FlowGen.CommandLine;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Isolation;
 
 namespace FlowGen;
 
@@ -12,6 +13,9 @@ public static class FlowApp
 
     /// <summary>Does what the arguments say with several flows, which are then named after the verb.</summary>
     /// <returns>Exit code of the process (see docs/command-line.md).</returns>
-    public static Task<int> RunAsync(string[] args, params FlowDefinition[] flows) =>
-        new FlowCommandLine(flows, CommandEnvironment.OfProcess()).RunAsync(args);
+    public static Task<int> RunAsync(string[] args, params FlowDefinition[] flows)
+    {
+        WorkerProgram.Entered();
+        return new FlowCommandLine(flows, CommandEnvironment.OfProcess()).RunAsync(args);
+    }
 }

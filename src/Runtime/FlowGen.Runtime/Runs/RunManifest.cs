@@ -21,6 +21,9 @@ internal sealed record RunManifest
     public required GraphDescription Graph { get; init; }
     public ImmutableArray<RecordedParameter> Parameters { get; init; } = [];
 
+    /// <summary>Policies that the run changed; those in the graph have the changes.</summary>
+    public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
+
     /// <summary>SHA-256 of the program's main file: tells on resume whether the code changed.</summary>
     public string? ProgramHash { get; init; }
     public string? GitCommit { get; init; }

@@ -33,9 +33,8 @@ internal static class Scheduler
         var ordinal = step.Ready.Min;
         step.Ready.Remove(ordinal);
         step.Phases[ordinal] = TaskPhase.Running;
-        step.Running++;
         core.InFlight++;
-        core.Review(step);
+        core.Use(step, 1);
 
         task = step.AddressOf(ordinal);
         attempt = 1 + core.FailedAttempts.GetValueOrDefault((step.Position, ordinal));
@@ -131,8 +130,14 @@ internal static class Scheduler
     {
         var step = core.Steps[task.Step];
         core.Abandoned--;
-        step.Running--;
-        core.Review(step);
+        core.Use(step, -1);
+    }
+
+    /// <summary>Attempts of a step may not start for a while, or may again.</summary>
+    public static void OnHeld(SchedulerCore core, int step, bool isHeld)
+    {
+        core.Steps[step].IsHeld = isHeld;
+        core.Review(core.Steps[step]);
     }
 
     /// <summary>Somebody stopped the run: what runs may end, nothing starts.</summary>
@@ -149,12 +154,7 @@ internal static class Scheduler
         if (phase != TaskPhase.Running || step.IterationOf(ordinal) != task.Iteration) throw Impossible(task, phase);
         core.InFlight--;
         if (abandoned) core.Abandoned++;
-        else
-        {
-            step.Running--;
-            core.Review(step);
-        }
-
+        else core.Use(step, -1);
         return (step, ordinal);
     }
 

@@ -11,6 +11,8 @@ internal sealed class SchedulerCore
     private readonly int[] _rankOf;
     private readonly int[] _stepAt;
     private readonly IndexSet _startable = new(0);
+    private readonly StepState[] _demanding;
+    private long _freeMilliCpus, _freeMemory;
 
     public SchedulerCore(TaskGraph graph, SchedulerLimits limits)
     {
@@ -19,6 +21,8 @@ internal sealed class SchedulerCore
         Steps = [.. graph.Steps.Select((step, position) => new StepState(position, step, Spaces.Of(step.Scope)))];
         DecisionValues = [.. graph.Deciders.Select(static _ => Array.Empty<ushort>())];
         OpenSteps = Steps.Length;
+        _demanding = [.. Steps.Where(step => step.Definition.MilliCpus > 0 || step.Definition.Memory > 0)];
+        (_freeMilliCpus, _freeMemory) = (limits.MilliCpus, limits.Memory);
         Wiring.Connect(this);
 
         _stepAt = [.. Enumerable.Range(0, Steps.Length).OrderByDescending(step => graph.Steps[step].Depth)];
@@ -84,9 +88,22 @@ internal sealed class SchedulerCore
     /// <summary>Looks again whether the step has a task that may start within the step's own limit.</summary>
     public void Review(StepState step)
     {
-        var limit = step.Definition.MaxParallel;
-        if (step.Ready.Count > 0 && (limit == 0 || step.Running < limit)) _startable.Add(_rankOf[step.Position]);
+        var (limit, needs) = (step.Definition.MaxParallel, step.Definition);
+        if (step.Ready.Count > 0 && (limit == 0 || step.Running < limit) && !step.IsHeld && needs.MilliCpus <= _freeMilliCpus && needs.Memory <= _freeMemory) _startable.Add(_rankOf[step.Position]);
         else _startable.Remove(_rankOf[step.Position]);
+    }
+
+    /// <summary>An attempt takes what its step needs, or gives it back.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="attempts">1 for one that starts, -1 for one whose code has returned.</param>
+    public void Use(StepState step, int attempts)
+    {
+        step.Running += attempts;
+        Review(step);
+        if (step.Definition is { MilliCpus: 0, Memory: 0 }) return;
+        _freeMilliCpus -= attempts * step.Definition.MilliCpus;
+        _freeMemory -= attempts * step.Definition.Memory;
+        foreach (var other in _demanding) Review(other);
     }
 
     /// <summary>Nothing is missing any more for tasks in a kind of waiting.</summary>

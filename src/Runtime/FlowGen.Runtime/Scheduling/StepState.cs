@@ -32,6 +32,9 @@ internal sealed class StepState(int position, TaskGraphStep definition, TaskSpac
     /// <summary>Attempts at the same time, abandoned ones included.</summary>
     public int Running { get; set; }
 
+    /// <summary>Whether no attempt may start for a while (<see cref="RateLimitAttribute"/>).</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>Whether any task that this step's tasks wait for is not well.</summary>
     public bool SeesFailures { get; set; }
 

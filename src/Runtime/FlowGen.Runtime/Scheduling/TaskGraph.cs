@@ -40,6 +40,8 @@ internal sealed class TaskGraph
             IsLoop = step.Loop is not null,
             MaxAttempts = 1 + (step.Retry?.Times ?? 0),
             MaxParallel = step.MaxParallel,
+            MilliCpus = (int)Math.Ceiling((step.Resources?.Cpu ?? 0) * 1000),
+            Memory = step.Resources?.Memory ?? 0,
         })], flow.Dimensions.Length, flow.Decisions.Length, waits);
     }
 

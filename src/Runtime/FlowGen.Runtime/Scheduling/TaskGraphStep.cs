@@ -30,6 +30,12 @@ internal sealed record TaskGraphStep
     /// <summary>Limit of tasks at the same time, or 0 for none.</summary>
     public int MaxParallel { get; init; }
 
+    /// <summary>Thousandths of a core that an attempt uses; 0 if nobody said.</summary>
+    public int MilliCpus { get; init; }
+
+    /// <summary>Bytes of memory that an attempt uses; 0 if nobody said.</summary>
+    public long Memory { get; init; }
+
     public ImmutableArray<TaskEdge> Incoming { get; init; } = [];
 
     public ImmutableArray<TaskEdge> Outgoing { get; init; } = [];

@@ -16,6 +16,9 @@ internal static class RunExecution
             Tags = [.. (call.Arguments.Texts("--tag") ?? []).Select(Checked)],
             MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
             FailFast = call.Arguments.Has("--fail-fast"),
+            Overrides = PolicyOptions.Read(request.Flow, call.Arguments.Texts(PolicyOptions.Option)),
+            Cpus = call.Arguments.Count("--flow-cpus") ?? 0,
+            Memory = Memory(call.Arguments.Text("--flow-memory")),
             ProjectDirectory = environment.ProjectDirectory ?? AppContext.BaseDirectory,
             Secrets = environment.Secrets,
             Time = environment.Time,
@@ -59,8 +62,16 @@ internal static class RunExecution
         }
     }
 
+    private static long Memory(string? text) => text is null ? 0
+        : Quantity.Parse(text) ?? throw new UsageException("FG1003", $"Option --flow-memory: '{text}' is not an amount such as 512Mi or 16Gi.");
+
+    /// <summary>What these tags say is known and not a matter of opinion.</summary>
+    private static readonly string[] SystemTags = ["user:", "project:", "branch:", "engine:"];
+
     private static string Checked(string tag) =>
-        tag.Length is > 0 and <= MaxTagLength && Printable.Line(tag) == tag && tag.Trim() == tag
+        SystemTags.FirstOrDefault(system => tag.StartsWith(system, StringComparison.OrdinalIgnoreCase)) is { } taken
+            ? throw new UsageException("FG1003", $"Option --tag: '{tag}' cannot be given, as tags that start with '{taken}' are made by FlowGen; leave it out, or choose another word.")
+            : tag.Length is > 0 and <= MaxTagLength && Printable.Line(tag) == tag && tag.Trim() == tag
             ? tag
             : throw new UsageException("FG1003", $"Option --tag: '{tag}' is not a tag; a tag has 1 to {MaxTagLength} printable characters and no spaces at its ends.");
 }

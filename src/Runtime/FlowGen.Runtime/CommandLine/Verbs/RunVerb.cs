@@ -20,6 +20,9 @@ internal sealed class RunVerb : Verb
     [
         new("--tag", "TAG", "A tag for the run; may be given several times.") { IsRepeatable = true },
         new("--max-parallel", "N", "Tasks at the same time.") { Default = "one per core" },
+        new(PolicyOptions.Option, "STEP:POLICY=VALUE", "Changes policies for this run: fit:retry=3,memory=8Gi, or *:timeout=1h for all steps.") { IsRepeatable = true },
+        new("--flow-cpus", "N", "Cores that steps with [Resources] may use together.") { Default = "all of the machine" },
+        new("--flow-memory", "AMOUNT", "Memory that they may use together, such as 16Gi.") { Default = "all of the machine" },
         new("--fail-fast", null, "Start nothing new after the first failure."),
         new("--quiet", null, "Write nothing but the id of the run."),
     ];

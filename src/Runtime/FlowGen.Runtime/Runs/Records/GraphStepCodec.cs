@@ -9,7 +9,7 @@ internal static class GraphStepCodec
 {
     public static void Write(ref MessagePackWriter writer, GraphStep step)
     {
-        writer.WriteMapHeader(9 + (step.Guard.IsEmpty ? 0 : 1) + (step.Contained ? 1 : 0) + (step.Loop is null ? 0 : 1));
+        writer.WriteMapHeader(9 + (step.Guard.IsEmpty ? 0 : 1) + (step.Contained ? 1 : 0) + (step.Loop is null ? 0 : 1) + (step.Policies.IsEmpty ? 0 : 1));
         writer.Write("name"); writer.Write(step.Name);
         writer.Write("description"); writer.Write(step.Description);
         writer.Write("scope"); Write(ref writer, step.Scope);
@@ -28,6 +28,15 @@ internal static class GraphStepCodec
         writer.Write("timeout");
         if (step.Timeout is { } timeout) Wire.Write(ref writer, timeout);
         else writer.WriteNil();
+        if (!step.Policies.IsEmpty)
+        {
+            writer.Write("policies"); writer.WriteMapHeader(step.Policies.Length);
+            foreach (var (name, value) in step.Policies)
+            {
+                writer.Write(name);
+                writer.Write(value);
+            }
+        }
         if (!step.Guard.IsEmpty)
         {
             writer.Write("guard"); writer.WriteArrayHeader(step.Guard.Length);
@@ -60,6 +69,7 @@ internal static class GraphStepCodec
         ImmutableArray<AfterDefinition> after = [];
         ImmutableArray<InputDefinition> inputs = [];
         ImmutableArray<GuardDefinition> guard = [];
+        ImmutableArray<KeyValuePair<string, string>> policies = [];
         int first = 0, count = 0, retries = 0;
         var contained = false;
         GraphLoop? loop = null;
@@ -77,13 +87,21 @@ internal static class GraphStepCodec
                 case "after": after = Wire.ReadArray(ref reader, ReadAfter); break;
                 case "retries": retries = Wire.ReadIndex(ref reader); break;
                 case "timeout": timeout = reader.TryReadNil() ? null : Wire.ReadDuration(ref reader); break;
+                case "policies": policies = ReadPolicies(ref reader); break;
                 case "guard": guard = Wire.ReadArray(ref reader, ReadGuard); break;
                 case "contained": contained = reader.ReadBoolean(); break;
                 case "loop": loop = ReadLoop(ref reader); break;
                 default: Wire.Skip(ref reader); break;
             }
         }
-        return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout) { Guard = guard, Contained = contained, Loop = loop };
+        return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout) { Policies = policies, Guard = guard, Contained = contained, Loop = loop };
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> ReadPolicies(ref MessagePackReader reader)
+    {
+        var policies = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        for (var left = reader.ReadMapHeader(); left > 0; left--) policies.Add(KeyValuePair.Create(Wire.ReadString(ref reader), Wire.ReadString(ref reader)));
+        return policies.ToImmutable();
     }
 
     private static void Write(ref MessagePackWriter writer, InputDefinition input)

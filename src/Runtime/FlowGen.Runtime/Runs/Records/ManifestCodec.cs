@@ -8,7 +8,7 @@ internal static class ManifestCodec
 {
     public static void Write(ref MessagePackWriter writer, RunManifest manifest)
     {
-        writer.WriteMapHeader(16);
+        writer.WriteMapHeader(16 + (manifest.Overrides.IsEmpty ? 0 : 1));
         writer.Write("run"); writer.Write(manifest.Run.ToString());
         writer.Write("created"); Wire.Write(ref writer, manifest.Created);
         writer.Write("user"); writer.Write(manifest.User);
@@ -26,6 +26,17 @@ internal static class ManifestCodec
             writer.Write("name"); writer.Write(parameter.Name);
             writer.Write("type"); writer.Write(parameter.TypeName);
             writer.Write("value"); writer.Write(parameter.Value.Span);
+        }
+        if (!manifest.Overrides.IsEmpty)
+        {
+            writer.Write("overrides"); writer.WriteArrayHeader(manifest.Overrides.Length);
+            foreach (var change in manifest.Overrides)
+            {
+                writer.WriteArrayHeader(3);
+                writer.Write(change.Step);
+                writer.Write(change.Policy);
+                writer.Write(change.Value);
+            }
         }
         writer.Write("program"); writer.Write(manifest.ProgramHash);
         writer.Write("gitCommit"); writer.Write(manifest.GitCommit);
@@ -49,6 +60,7 @@ internal static class ManifestCodec
         string? user = null, host = null, program = null, commit = null, runtime = null, flowGen = null;
         ImmutableArray<string> tags = [];
         ImmutableArray<RecordedParameter> parameters = [];
+        ImmutableArray<PolicyOverride> overrides = [];
         var packages = ImmutableSortedDictionary<string, string>.Empty;
         GraphDescription? graph = null;
         var generation = 0;
@@ -67,6 +79,7 @@ internal static class ManifestCodec
                 case "generation": generation = Wire.ReadIndex(ref reader); break;
                 case "graph": graph = GraphCodec.Read(ref reader); break;
                 case "parameters": parameters = Wire.ReadArray(ref reader, ReadParameter); break;
+                case "overrides": overrides = Wire.ReadArray(ref reader, ReadOverride); break;
                 case "program": program = reader.ReadString(); break;
                 case "gitCommit": commit = reader.ReadString(); break;
                 case "gitDirty": dirty = reader.TryReadNil() ? null : reader.ReadBoolean(); break;
@@ -88,6 +101,7 @@ internal static class ManifestCodec
             Generation = generation,
             Graph = graph ?? throw Missing("graph"),
             Parameters = parameters,
+            Overrides = overrides,
             ProgramHash = program,
             GitCommit = commit,
             GitDirty = dirty,
@@ -99,6 +113,12 @@ internal static class ManifestCodec
 
     private static RunKey? ReadKey(ref MessagePackReader reader) =>
         reader.ReadString() is not { } text ? null : RunKey.Parse(text) ?? throw new FormatException("the id of a run is malformed");
+
+    private static PolicyOverride ReadOverride(ref MessagePackReader reader)
+    {
+        Wire.Array(ref reader, 3);
+        return new PolicyOverride(Wire.ReadString(ref reader), Wire.ReadString(ref reader), Wire.ReadString(ref reader));
+    }
 
     private static RecordedParameter ReadParameter(ref MessagePackReader reader)
     {

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace FlowGen.Executing.Isolation;
+
+/// <summary>How a process ended, in words.</summary>
+internal static class ExitWords
+{
+    private const int FirstSignal = 128;
+
+    public static string Of(int code)
+    {
+        var how = OperatingSystem.IsWindows() ? null : (code - FirstSignal) switch
+        {
+            4 => "SIGILL",
+            6 => "SIGABRT, as after an error that .NET cannot go on from",
+            7 => "SIGBUS",
+            8 => "SIGFPE",
+            9 => "SIGKILL, as when the machine runs out of memory",
+            11 => "SIGSEGV, a wrong access to memory",
+            15 => "SIGTERM",
+            _ => null,
+        };
+        var ending = how is null ? string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code}") : $"was ended by {how}";
+        return $"The process of the step {ending}, before it had a result; its log has what it wrote.";
+    }
+}

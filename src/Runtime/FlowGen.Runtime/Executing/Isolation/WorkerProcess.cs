@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+using FlowGen.Storage;
+
+namespace FlowGen.Executing.Isolation;
+
+/// <summary>The worker's side: takes one attempt from the driver, runs it, gives back what came of it. It never outlives the driver.</summary>
+internal static class WorkerProcess
+{
+    private const int DriverGone = 70;
+
+    public static async Task<int> RunAsync(IReadOnlyList<FlowDefinition> flows, string pipeName)
+    {
+        // Ctrl-C reaches every process of a terminal; the driver decides what it means.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+        var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        await pipe.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+        using var channel = new WorkerChannel(pipe);
+        if (await channel.ReceiveAsync().ConfigureAwait(false) is not (WorkerMessage.Request, var content)) return DriverGone;
+
+        var request = WorkerRequest.Read(content);
+        var context = new WorkerContext(request, channel, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        _ = ListenAsync(channel, context, stop);
+        try
+        {
+            var flow = flows.First(flow => flow.Name == request.Flow);
+            var step = flow.Steps.First(step => step.Name == request.Step) with { Gang = request.Gang };
+            await AnswerAsync(channel, flow, step, await InvokeAsync(flow, step, request, content, context, stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Told to the driver, whatever it is.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var retry = flows.FirstOrDefault(flow => flow.Name == request.Flow)?.Steps.FirstOrDefault(step => step.Name == request.Step)?.Retry;
+            await channel.SendAsync(WorkerMessage.Failed, writer =>
+            {
+                writer.Write(e.GetType().FullName ?? e.GetType().Name);
+                writer.Write(e.Message);
+                writer.Write(e.ToString());
+                writer.Write(Retrying.IsForGood(retry, e));
+                writer.Write((e as RetryAfterException)?.Delay.Ticks ?? -1);
+            }).ConfigureAwait(false);
+        }
+
+        await Console.Out.FlushAsync().ConfigureAwait(false);
+        return 0;
+    }
+
+    private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, BinaryReader content, WorkerContext context, CancellationToken stop)
+    {
+        // Values come with the request; only the contents of input files are in the store.
+        var store = request.Files.IsEmpty ? null : await RunStore.OpenAsync(ObjectStores.Open(request.Store), forWriting: false, TimeProvider.System, stop).ConfigureAwait(false);
+        var artifacts = store?.Artifacts ?? new ArtifactStore(new InMemoryStore(), TimeProvider.System);
+        object?[] secrets = [.. request.Secrets.Select((text, p) => text is null ? null : flow.Parameters[p].Parse([text]))];
+        var parameters = ParameterValues.Of(flow, [.. request.Parameters], secrets, request.Files, artifacts);
+        var resolver = new InputResolver(flow, artifacts, parameters);
+        var captured = WorkerInputs.Read(content, flow, step);
+        if (step.Gang > 1) return await GangRunner.InvokeAsync(step, context, async () => (parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false)), stop).ConfigureAwait(false);
+
+        var frame = new StepFrame(parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false), step.ArtifactCount, context, stop);
+        await step.Invoke(frame).ConfigureAwait(false);
+        return frame;
+
+        async ValueTask<object?[]> ResolveAsync()
+        {
+            var inputs = (object?[])captured.Clone();
+            await resolver.ResolveAsync(step, request.Index, inputs, stop).ConfigureAwait(false);
+            return inputs;
+        }
+    }
+
+    private static Task AnswerAsync(WorkerChannel channel, FlowDefinition flow, StepDefinition step, StepFrame frame)
+    {
+        var outputs = frame.Outputs.Select((value, i) =>
+        {
+            var artifact = flow.Artifacts[step.FirstArtifact + i];
+            // A null that may not be is for the driver to refuse, in the words it has for every step.
+            if (value is null && !artifact.Nullable) return null;
+            var buffer = new ArrayBufferWriter<byte>();
+            artifact.Encode(buffer, value);
+            return buffer;
+        }).ToArray();
+        return channel.SendAsync(WorkerMessage.Succeeded, writer =>
+        {
+            foreach (var output in outputs)
+            {
+                writer.Write(output is not null);
+                if (output is not null) writer.WriteBytes(output.WrittenSpan);
+            }
+        });
+    }
+
+    private static async Task ListenAsync(WorkerChannel channel, WorkerContext context, CancellationTokenSource stop)
+    {
+        while (await channel.ReceiveAsync().ConfigureAwait(false) is var (kind, _))
+        {
+            if (kind == WorkerMessage.Cancel) _ = stop.CancelAsync();
+            else if (kind == WorkerMessage.Committed) context.IsCommitted();
+        }
+
+        Environment.Exit(DriverGone);
+    }
+}
