@@ -14,7 +14,23 @@ internal sealed class FlowBuilder(string name = "test")
     private readonly List<DimensionDefinition> _dimensions = [];
     private readonly List<StepDefinition> _steps = [];
 
+    /// <summary>Last changes to the definition.</summary>
+    public Func<FlowDefinition, FlowDefinition> Change { get; set; } = static flow => flow;
+
     public object?[] Values => [.. _values];
+
+    public FlowBuilder Changed(Func<FlowDefinition, FlowDefinition> change)
+    {
+        Change = change;
+        return this;
+    }
+
+    /// <summary>Changes the step that was added last.</summary>
+    public FlowBuilder With(Func<StepDefinition, StepDefinition> change)
+    {
+        _steps[^1] = change(_steps[^1]);
+        return this;
+    }
 
     public static ArtifactDefinition Int(string name, bool nullable = false) =>
         new ArtifactDefinition<int, Int32Codec> { Name = name, TypeName = "int", Shareable = true, Nullable = nullable };
@@ -66,7 +82,7 @@ internal sealed class FlowBuilder(string name = "test")
         return this;
     }
 
-    public FlowDefinition Build() => new()
+    public FlowDefinition Build() => Change(new FlowDefinition
     {
         Name = name,
         ClassName = name,
@@ -77,7 +93,7 @@ internal sealed class FlowBuilder(string name = "test")
         Create = values => values.Clone(),
         ReadParameters = flow => (object?[])flow,
         Defaults = () => Values,
-    };
+    });
 
     private InputDefinition Bind(string word)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using FlowGen;
 using FlowGen.Executing;
@@ -16,6 +17,9 @@ internal sealed class TestRun
     public bool FailFast { get; init; }
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
     public string? ProjectDirectory { get; init; }
+    public double Cpus { get; init; }
+    public long Memory { get; init; }
+    public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
 
     /// <summary>The environment variables that secrets are read from.</summary>
     public Dictionary<string, string> Variables { get; } = [];
@@ -33,6 +37,9 @@ internal sealed class TestRun
             Fork = fork,
             MaxParallel = MaxParallel,
             FailFast = FailFast,
+            Cpus = Cpus,
+            Memory = Memory,
+            Overrides = Overrides,
             GracePeriod = Grace,
             ProjectDirectory = ProjectDirectory,
             Secrets = new SecretSources(Variables.GetValueOrDefault, Environment.CurrentDirectory, () => Stream.Null, userSecrets: null),

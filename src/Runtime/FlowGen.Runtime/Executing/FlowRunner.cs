@@ -114,6 +114,7 @@ internal static class FlowRunner
             Memory = machine.Memory,
         };
         ThreadRoom.MakeFor(limits.MaxParallel);
+        using var workers = run.Workers;
         using var executor = new Executor(run, limits, Random.Shared.NextDouble);
         using var capture = ConsoleCapture.Start();
         using var lost = log.Lost.Register(() => executor.Fault(log.Failure!));

@@ -1,7 +1,6 @@
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
-using Microsoft.Extensions.Logging;
 
 namespace FlowGen.Executing;
 

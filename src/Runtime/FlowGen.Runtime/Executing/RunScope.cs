@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Isolation;
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
@@ -28,6 +29,9 @@ internal sealed record RunScope
     /// <summary>Folder or URL of the store, and the input files in it: for attempts in processes of their own.</summary>
     public string StorePlace { get; init; } = "";
     public ImmutableArray<InputFileStored> Files { get; init; } = [];
+
+    /// <summary>The processes of attempts that have one of their own.</summary>
+    public WorkerSet Workers { get; } = new();
 
     /// <summary>How long running steps get to stop when the run is stopped.</summary>
     public TimeSpan Grace { get; init; }

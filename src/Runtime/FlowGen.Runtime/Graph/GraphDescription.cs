@@ -13,6 +13,9 @@ internal sealed record GraphDescription(
 {
     public ImmutableArray<GraphDecision> Decisions { get; init; } = [];
 
+    /// <summary>What the flow does by itself, as text: <c>schedule</c>, <c>trigger</c>, <c>trigger-on-finish</c>, <c>project</c>, <c>finally</c>; a name may come several times.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Policies { get; init; } = [];
+
     /// <summary>The dimensions that a dimension is nested in: those of the task that makes its collection.</summary>
     public ImmutableArray<int> ScopeOf(GraphDimension dimension) => dimension.Kind == CompilerServices.SourceKind.Artifact ? Steps[Artifacts[dimension.Source].Step].Scope : [];
 
@@ -59,6 +62,7 @@ internal sealed record GraphDescription(
                 Loop = s.Loop is { } loop ? new GraphLoop(loop.Max, loop.StopAtMax, loop.Output) : null,
             })])
         {
+            Policies = Executing.Policies.PolicyTable.Of(flow),
             Decisions = [.. flow.Decisions.Select(d => new GraphDecision(d.Name, d.Kind, d.Source, d.Values, d.IsClosed))],
         };
     }

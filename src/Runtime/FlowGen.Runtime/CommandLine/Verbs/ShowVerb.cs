@@ -19,7 +19,7 @@ internal sealed class ShowVerb : Verb
         var graph = GraphDescription.Of(call.Flow!);
         switch (call.IsJson ? "json" : call.Arguments.Text("--format") ?? "text")
         {
-            case "text": GraphText.Write(call.Out, graph, call.Flow!); break;
+            case "text": GraphText.Write(call.Out, graph, call.Flow!, call.Environment.Time.GetUtcNow()); break;
             case "mermaid": GraphMermaid.Write(call.Out, graph); break;
             case "json": await JsonOutput.WriteAsync(call.Environment.OutputStream, json => GraphJson.Write(json, graph, call.Flow!)).ConfigureAwait(false); break;
             case var other: throw new UsageException("FG1003", $"Option --format: '{other}' is not one of text, mermaid, json.");

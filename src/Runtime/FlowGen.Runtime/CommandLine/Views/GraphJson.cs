@@ -28,6 +28,16 @@ internal static class GraphJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("policies");
+        foreach (var (name, value) in graph.Policies)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("value", value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("steps");
         foreach (var step in graph.Steps) Write(json, graph, step);
         json.WriteEndArray();
@@ -65,6 +75,9 @@ internal static class GraphJson
         json.WriteNumber("retries", step.Retries);
         if (step.Timeout is { } limit) json.WriteNumber("timeoutSeconds", limit.TotalSeconds);
         else json.WriteNull("timeoutSeconds");
+        json.WriteStartObject("policies");
+        foreach (var (name, value) in step.Policies) json.WriteString(name, value);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

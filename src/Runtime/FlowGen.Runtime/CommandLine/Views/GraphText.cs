@@ -7,7 +7,7 @@ namespace FlowGen.CommandLine;
 /// <summary>A flow's graph as text.</summary>
 internal static class GraphText
 {
-    public static void Write(TextWriter output, GraphDescription graph, FlowDefinition flow)
+    public static void Write(TextWriter output, GraphDescription graph, FlowDefinition flow, DateTimeOffset now)
     {
         output.WriteLine(graph.Description is null ? graph.Flow : $"{graph.Flow}: {graph.Description}");
         if (!graph.Parameters.IsEmpty)
@@ -33,6 +33,13 @@ internal static class GraphText
         }
 
         steps.WriteTo(output, "  ");
+        if (graph.Policies.IsEmpty) return;
+        output.WriteLine();
+        output.WriteLine("By itself");
+        var policies = new TextTable();
+        foreach (var (name, value) in graph.Policies) policies.Add(name, value);
+        policies.WriteTo(output, "  ");
+        foreach (var schedule in flow.Schedules) output.WriteLine($"  Next by {schedule.Cron}: {Occurrences.After(now, schedule)}");
     }
 
     private static string Describe(GraphDescription graph, InputDefinition input) => input.Shape switch
@@ -48,6 +55,8 @@ internal static class GraphText
         foreach (var dimension in step.Scope) notes.Add($"[{graph.Dimensions[dimension].Name}]");
         if (step.Retries > 0) notes.Add(step.Retries == 1 ? "1 retry" : $"{step.Retries} retries");
         if (step.Timeout is { } limit) notes.Add("at most " + Duration.Show(limit));
+        foreach (var (name, value) in step.Policies)
+            if (name is not ("retry" or "backoff" or "timeout")) notes.Add(value == "true" ? name : $"{name} {value}");
         if (!step.After.IsEmpty) notes.Add("after " + string.Join(", ", step.After.Select(after => graph.Steps[after.Step].Name)));
         return string.Join(", ", notes);
     }

@@ -21,6 +21,15 @@ internal static class StatusJson
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("policies");
+        foreach (var step in state.Manifest.Graph.Steps.Where(step => !step.Policies.IsEmpty))
+        {
+            json.WriteStartObject(step.Name);
+            foreach (var (name, value) in step.Policies) json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("tasks");
         foreach (var task in state.Tasks)
         {

@@ -27,6 +27,7 @@ internal sealed class IsolatedAttempt : IDisposable
     private IsolatedAttempt(RunScope run, TaskAttempt attempt, NamedPipeServerStream pipe, Process process)
     {
         (_run, _attempt, _pipe, _channel, _process) = (run, attempt, pipe, new WorkerChannel(pipe), process);
+        run.Workers.Add(process);
         process.StandardInput.Close();
         _output = Task.WhenAll(CopyAsync(process.StandardOutput, isError: false), CopyAsync(process.StandardError, isError: true));
     }
@@ -57,7 +58,7 @@ internal sealed class IsolatedAttempt : IDisposable
     public void Dispose()
     {
         lock (_lock) _kill?.Dispose();
-        Kill();
+        _run.Workers.Remove(_process);
         _channel.Dispose();
         _process.Dispose();
     }
@@ -199,19 +200,7 @@ internal sealed class IsolatedAttempt : IDisposable
         lock (_lock)
         {
             _kill?.Dispose();
-            _kill = _run.Time.CreateTimer(_ => Kill(), null, delay, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
-        {
-            // It has ended in this moment.
+            _kill = _run.Time.CreateTimer(_ => WorkerSet.Kill(_process), null, delay, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -57,6 +57,16 @@ internal static class PolicyTable
     public static ImmutableArray<KeyValuePair<string, string>> Of(StepDefinition step) =>
         [.. All.Select(policy => KeyValuePair.Create(policy.Name, policy.Get(step)!)).Where(policy => policy.Value is not null)];
 
+    /// <summary>What a flow does by itself.</summary>
+    public static ImmutableArray<KeyValuePair<string, string>> Of(FlowDefinition flow) =>
+    [
+        .. flow.Schedules.Select(schedule => KeyValuePair.Create("schedule", $"{schedule.Cron} ({schedule.TimeZone})")),
+        .. flow.Triggers.Select(name => KeyValuePair.Create("trigger", name)),
+        .. flow.TriggersOnFinish.Select(name => KeyValuePair.Create("trigger-on-finish", name)),
+        .. flow.Project is { } project ? [KeyValuePair.Create("project", project)] : Array.Empty<KeyValuePair<string, string>>(),
+        .. flow.Finally.Select(method => KeyValuePair.Create("finally", method.Method)),
+    ];
+
     /// <summary>Those that can be changed for a run.</summary>
     public static IEnumerable<PolicyText> Changeable => All.Where(policy => policy.Set is not null);
 

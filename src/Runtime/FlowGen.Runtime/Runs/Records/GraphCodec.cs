@@ -9,7 +9,7 @@ internal static class GraphCodec
 {
     public static void Write(ref MessagePackWriter writer, GraphDescription graph)
     {
-        writer.WriteMapHeader(7);
+        writer.WriteMapHeader(7 + (graph.Policies.IsEmpty ? 0 : 1));
         writer.Write("flow"); writer.Write(graph.Flow);
         writer.Write("description"); writer.Write(graph.Description);
         writer.Write("parameters"); writer.WriteArrayHeader(graph.Parameters.Length);
@@ -50,6 +50,11 @@ internal static class GraphCodec
             foreach (var value in d.Values) writer.Write(value);
             writer.Write("closed"); writer.Write(d.IsClosed);
         }
+        if (!graph.Policies.IsEmpty)
+        {
+            writer.Write("policies");
+            GraphStepCodec.Write(ref writer, graph.Policies);
+        }
         writer.Write("steps"); writer.WriteArrayHeader(graph.Steps.Length);
         foreach (var step in graph.Steps) GraphStepCodec.Write(ref writer, step);
     }
@@ -62,6 +67,7 @@ internal static class GraphCodec
         ImmutableArray<GraphDimension> dimensions = [];
         ImmutableArray<GraphDecision> decisions = [];
         ImmutableArray<GraphStep> steps = [];
+        ImmutableArray<KeyValuePair<string, string>> policies = [];
         for (var left = reader.ReadMapHeader(); left > 0; left--)
         {
             switch (reader.ReadString())
@@ -72,11 +78,12 @@ internal static class GraphCodec
                 case "artifacts": artifacts = Wire.ReadArray(ref reader, ReadArtifact); break;
                 case "dimensions": dimensions = Wire.ReadArray(ref reader, ReadDimension); break;
                 case "decisions": decisions = Wire.ReadArray(ref reader, ReadDecision); break;
+                case "policies": policies = GraphStepCodec.ReadPolicies(ref reader); break;
                 case "steps": steps = Wire.ReadArray(ref reader, GraphStepCodec.Read); break;
                 default: Wire.Skip(ref reader); break;
             }
         }
-        var graph = new GraphDescription(flow ?? throw ManifestCodec.Missing("flow"), description, parameters, artifacts, dimensions, steps) { Decisions = decisions };
+        var graph = new GraphDescription(flow ?? throw ManifestCodec.Missing("flow"), description, parameters, artifacts, dimensions, steps) { Decisions = decisions, Policies = policies };
         return IsSound(graph) ? graph : throw new FormatException("the graph refers to something that it does not have");
     }
 

@@ -30,12 +30,8 @@ internal static class GraphStepCodec
         else writer.WriteNil();
         if (!step.Policies.IsEmpty)
         {
-            writer.Write("policies"); writer.WriteMapHeader(step.Policies.Length);
-            foreach (var (name, value) in step.Policies)
-            {
-                writer.Write(name);
-                writer.Write(value);
-            }
+            writer.Write("policies");
+            Write(ref writer, step.Policies);
         }
         if (!step.Guard.IsEmpty)
         {
@@ -97,11 +93,27 @@ internal static class GraphStepCodec
         return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout) { Policies = policies, Guard = guard, Contained = contained, Loop = loop };
     }
 
-    private static ImmutableArray<KeyValuePair<string, string>> ReadPolicies(ref MessagePackReader reader)
+    /// <summary>A list of pairs, as a flow may have several of a name.</summary>
+    public static void Write(ref MessagePackWriter writer, ImmutableArray<KeyValuePair<string, string>> policies)
     {
-        var policies = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        for (var left = reader.ReadMapHeader(); left > 0; left--) policies.Add(KeyValuePair.Create(Wire.ReadString(ref reader), Wire.ReadString(ref reader)));
-        return policies.ToImmutable();
+        writer.WriteArrayHeader(policies.Length);
+        foreach (var (name, value) in policies)
+        {
+            writer.WriteArrayHeader(2);
+            writer.Write(name);
+            writer.Write(value);
+        }
+    }
+
+    public static ImmutableArray<KeyValuePair<string, string>> ReadPolicies(ref MessagePackReader reader)
+    {
+        return Wire.ReadArray(ref reader, ReadPolicy);
+
+        static KeyValuePair<string, string> ReadPolicy(ref MessagePackReader reader)
+        {
+            Wire.Array(ref reader, 2);
+            return KeyValuePair.Create(Wire.ReadString(ref reader), Wire.ReadString(ref reader));
+        }
     }
 
     private static void Write(ref MessagePackWriter writer, InputDefinition input)
