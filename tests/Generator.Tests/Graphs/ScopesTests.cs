@@ -39,7 +39,7 @@ public class ScopesTests
                 deep = Math.Max(deep, scopes[step].Count);
             }
             wrong.UnionWith(scopes.Problems.Select(problem => problem.Kind));
-        }, iter: 20_000, threads: 1);
+        }, iter: 100_000, threads: 1);
 
         // The flows are of all kinds.
         Assert.Equal(Enum.GetValues<ScopeProblemKind>(), wrong.Order());
