@@ -8,7 +8,7 @@ namespace FlowGen.Generator.CodeFixes;
 
 /// <summary>Leaves an input with one binding attribute.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class ChangeBindingFix() : SyntaxCodeFix("FG0204", "FG0208", "FG0302", "FG0303", "FG0304", "FG0310")
+public sealed class ChangeBindingFix() : SyntaxCodeFix("FG0204", "FG0208", "FG0302", "FG0303", "FG0304", "FG0310", "FG0417")
 {
     private protected override IEnumerable<Edit> Find(SyntaxNode place, Diagnostic diagnostic)
     {

@@ -11,7 +11,7 @@ namespace FlowGen.Generator.CodeFixes;
 
 /// <summary>Gives an input, a parameter or a step's result the type it should have, as short as the usings around allow.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class ChangeTypeFix() : SyntaxCodeFix("FG0113", "FG0201", "FG0204", "FG0205", "FG0206", "FG0213", "FG0214", "FG0302", "FG0304")
+public sealed class ChangeTypeFix() : SyntaxCodeFix("FG0113", "FG0201", "FG0204", "FG0205", "FG0206", "FG0213", "FG0214", "FG0302", "FG0304", "FG0412", "FG0418")
 {
     private static readonly Regex s_namespaces = new(@"global::(\w+\.)*");
 

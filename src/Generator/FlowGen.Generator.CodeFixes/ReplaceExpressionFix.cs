@@ -9,7 +9,7 @@ namespace FlowGen.Generator.CodeFixes;
 
 /// <summary>Writes what was probably meant instead of an attribute's argument.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class ReplaceExpressionFix() : SyntaxCodeFix("FG0106", "FG0202", "FG0203", "FG0210", "FG0311", "FG0313", "FG0314")
+public sealed class ReplaceExpressionFix() : SyntaxCodeFix("FG0106", "FG0202", "FG0203", "FG0210", "FG0311", "FG0313", "FG0314", "FG0401", "FG0415")
 {
     private protected override IEnumerable<Edit> Find(SyntaxNode place, Diagnostic diagnostic)
     {

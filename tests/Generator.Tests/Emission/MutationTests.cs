@@ -13,6 +13,7 @@ public class MutationTests
         Support.Programs.Churn,
         Support.Programs.Sales,
         Support.Programs.Shapes,
+        Support.Programs.Release,
         """
         public abstract class Base<T>
         {

@@ -23,11 +23,13 @@ internal sealed class ScopeReference
     private Table? Run(int step)
     {
         var inputs = _flow[step];
-        if (inputs.Any(input => input.Kind == ScopeInputKind.Unknown || Source(input) is null)) return null;
+        if (inputs.Any(input => input.Kind == ScopeInputKind.Unknown || Source(input) is null || input.Alternatives.Any(alternative => Tasks[alternative] is null))) return null;
         var items = inputs.Where(input => input.Kind == ScopeInputKind.Item).ToList();
         if (items.DistinctBy(input => input.Dimension).Count() < items.Count) Mistakes[step].Add(ScopeProblemKind.Repeated);
         foreach (var gather in inputs.Where(input => input.Kind == ScopeInputKind.GatherOver && !Source(input)!.Columns.Contains(input.Dimension)))
             Mistakes[step].Add(Source(gather)!.Rows.Count == 1 ? ScopeProblemKind.NothingToGather : ScopeProblemKind.ForeignOver);
+        if (inputs.Any(input => input.Alternatives.Select(alternative => Tasks[alternative]!).Aggregate(Table.One, Table.Join).Rows.Count > Brings(input).Rows.Count && input.Kind == ScopeInputKind.OneOf))
+            Mistakes[step].Add(ScopeProblemKind.Scattered);
         if (Mistakes[step].Count > 0) return null;
 
         // The tasks that the signature promises, and those that all inputs together would make.
@@ -44,6 +46,7 @@ internal sealed class ScopeReference
     private Table Brings(ScopeInput input) => input.Kind switch
     {
         ScopeInputKind.Value => Source(input)!,
+        ScopeInputKind.OneOf => input.Alternatives.Select(alternative => Tasks[alternative]!).MaxBy(table => table.Rows.Count)!,
         ScopeInputKind.Item => Source(input)!.WithItems(input.Dimension),
         ScopeInputKind.GatherOver => Source(input)!.Without(dimension => dimension == input.Dimension || IsInside(dimension, input.Dimension)),
         _ => Table.One,

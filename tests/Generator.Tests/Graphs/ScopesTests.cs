@@ -18,6 +18,7 @@ public class ScopesTests
                 <= 5 => new ScopeInput(ScopeInputKind.Item, producer, producer + 1),
                 <= 8 => new ScopeInput(ScopeInputKind.Gather, producer),
                 <= 10 => new ScopeInput(ScopeInputKind.GatherOver, producer, (int)((uint)seeds[(step * 3) + 2] % (uint)(step + 2)) - 1),
+                <= 12 when producer >= 0 => new ScopeInput(ScopeInputKind.OneOf) { Alternatives = [.. new[] { producer, producer / 2, step - 1 }.Distinct()] },
                 _ => new ScopeInput(ScopeInputKind.Value, producer),
             };
         }).ToArray()).ToArray()));

@@ -54,6 +54,27 @@ public class CachingTests
         AssertReruns(edit, compilation => Replace(compilation, Programs.Sales.Replace(before, after, StringComparison.Ordinal)), false, parses, emits, Programs.Sales);
     }
 
+    /// <summary>As <see cref="Edits"/>, of what choices and loops are written with.</summary>
+    public static TheoryData<string, string, string, bool, bool> ChoiceEdits => new()
+    {
+        { "body of what says whether to go on", "model.Loss > Goal", "model.Loss > Goal + 1", false, false },
+        { "value of a condition", "When(nameof(Region), \"eu\")", "When(nameof(Region), \"us\")", true, true },
+        { "order of values", "Verdict.Hold, Verdict.Reject)", "Verdict.Reject, Verdict.Hold)", true, false },
+        { "spelling of a value", "When(nameof(IsPublic))", "When(nameof(IsPublic), true)", true, false },
+        { "new member of a decision", "Hold, Ship }", "Hold, Late, Ship }", true, true },
+        { "most iterations", "Max = 20", "Max = 30", true, true },
+        { "seed", "Carry(nameof(Start))", "Carry(\"start\")", true, false },
+        { "order of alternatives", "OneOf(nameof(Publish), nameof(Share)", "OneOf(nameof(Share), nameof(Publish)", true, true },
+        { "clean-up", "After(nameof(Fetch), Always = true)", "After(nameof(Fetch))", true, true },
+    };
+
+    [Theory, MemberData(nameof(ChoiceEdits))]
+    public void Edit_OfChoicesAndLoops_RerunsOnlyWhatItMust(string edit, string before, string after, bool parses, bool emits)
+    {
+        Assert.Contains(before, Programs.Release, StringComparison.Ordinal);
+        AssertReruns(edit, compilation => Replace(compilation, Programs.Release.Replace(before, after, StringComparison.Ordinal)), false, parses, emits, Programs.Release);
+    }
+
     [Fact]
     public void Edit_OfAnotherFilesBody_RerunsNothing() =>
         AssertReruns("other body", c => c.ReplaceSyntaxTree(c.SyntaxTrees.Last(), Tree("class Other { int M() => 2; }", "Other.cs")), false, false, false);
@@ -62,7 +83,7 @@ public class CachingTests
     public void Edit_OfAnotherFilesDeclaration_ParsesAndEmitsNothing() =>
         AssertReruns("other declaration", c => c.ReplaceSyntaxTree(c.SyntaxTrees.Last(), Tree("class Other { int N() => 1; }", "Other.cs")), false, true, false);
 
-    [Theory, InlineData(Programs.Churn), InlineData(Programs.Sales), InlineData(Programs.Shapes)]
+    [Theory, InlineData(Programs.Churn), InlineData(Programs.Sales), InlineData(Programs.Shapes), InlineData(Programs.Release)]
     public void Models_OfAFlow_HoldNoCompilation(string program)
     {
         var result = Compiler.Driver(track: true).RunGenerators(Compiler.Compilation(program), TestContext.Current.CancellationToken).GetRunResult().Results[0];

@@ -14,6 +14,10 @@ public class TypingTests
             [Step(Makes = "rows"), Retry(2, Backoff = "1s")] public int[] Load() => [1, 2];
             [Step, Timeout("1m")] public async Task<(int low, string high)> SplitAsync([ForEach(nameof(Load))] int row, CancellationToken cancel) { await Task.Yield(); return (row, ""); }
             [Step, After(nameof(Load))] public int Sum([Gather("low")] IReadOnlyList<int> all, [From("rows")] int[] whole) => all.Count + whole.Length;
+            static bool More(int sum) => sum < 3;
+            [Step, Loop(nameof(More), Max = 9), When("Count", 1, 2)] public int Grow([Carry(nameof(Sum))] int from) => from;
+            [Step, Otherwise(nameof(Count))] public int Same(int sum) => sum;
+            [Step] public int Last([OneOf(nameof(Grow), "same")] int one) => one;
         }
         """;
 

@@ -115,4 +115,32 @@ internal static class Programs
             [Step] public int Size([ForEach(nameof(Sizes), Label = nameof(Sized.Size))] Sized? item) => 1;
         }
         """;
+
+    /// <summary>Choices inside choices, alternatives, a loop, failures as data and clean-up.</summary>
+    public const string Release = """
+        public enum Verdict { Reject, Hold, Ship }
+
+        public sealed record Model(int Round, double Loss);
+
+        [Flow]
+        public partial class ReleaseFlow
+        {
+            [Parameter] public string Region { get; init; } = "eu";
+            [Parameter] public double Goal { get; init; } = 0.2;
+            [Step] public static string[] Urls() => ["a", "b"];
+            [Step] public static int Fetch([ForEach(nameof(Urls))] string url) => url.Length;
+            [Step] public static int Total([Gather(nameof(Fetch), MinSuccess = 0.5)] int[] sizes) => sizes.Sum();
+            [Step] public static Model Start(int total) => new(0, total);
+            [Step, Loop(nameof(KeepGoing), Max = 20, StopAtMax = true)] public static Model Improve([Carry(nameof(Start))] Model model) => new(model.Round + 1, model.Loss / 2);
+            private bool KeepGoing(Model model) => model.Loss > Goal;
+            [Step] public static Verdict Assess(Model improve) => improve.Loss < 0.3 ? Verdict.Ship : Verdict.Hold;
+            [Step, When(nameof(Assess), Verdict.Ship)] public static bool IsPublic() => true;
+            [Step, When(nameof(IsPublic))] public static string Publish(Model improve) => $"public {improve.Round}";
+            [Step, Otherwise(nameof(IsPublic))] public static string Share(Model improve) => $"shared {improve.Round}";
+            [Step, When(nameof(Assess), Verdict.Hold, Verdict.Reject)] public static string Explain() => "not good";
+            [Step, When(nameof(Region), "eu")] public static string Notify(string? publish) => publish ?? "nothing";
+            [Step] public static string Report([OneOf(nameof(Publish), nameof(Share), nameof(Explain))] string what, Optional<string> notify) => $"{what}, told {notify.Or("nobody")}";
+            [Step, After(nameof(Fetch), Always = true), After(nameof(Report))] public static void Clean() { }
+        }
+        """;
 }

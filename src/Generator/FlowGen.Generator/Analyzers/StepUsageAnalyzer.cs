@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FlowGen.Generator.Analyzers;
 
-/// <summary>FG08xx: what the code of steps, and of the project's methods that they call, must not do.</summary>
+/// <summary>FG08xx: what the code of steps, and of the project's methods that they call, must not do; FG0419: the same of what says whether a loop goes on.</summary>
 /// <remarks>Each step is walked once for all rules. Types without steps cost the look at their members, their bodies are never bound.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
@@ -14,7 +14,7 @@ public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Descriptors.InstanceStateWrite, Descriptors.StaticStateWrite, Descriptors.BlockingWait, Descriptors.UnrepeatableRead,
-        Descriptors.RevealedArtifact, Descriptors.RevealedText, Descriptors.UnawaitedTask, Descriptors.ProcessEnd,
+        Descriptors.RevealedArtifact, Descriptors.RevealedText, Descriptors.UnawaitedTask, Descriptors.ProcessEnd, Descriptors.StatefulPredicate,
     ];
 
     /// <inheritdoc/>
@@ -38,7 +38,10 @@ public sealed class StepUsageAnalyzer : DiagnosticAnalyzer
     {
         if (context.OwningSymbol is not IMethodSymbol method || !types.IsStep(method)) return;
         var step = new StepUse(method, types, context.ReportDiagnostic);
-        foreach (var reached in new StepWalk(types, context.Compilation, context.CancellationToken).Walk(method, context.OperationBlocks))
+        var walk = new StepWalk(types, context.Compilation, context.CancellationToken);
+        if (types.PredicateOf(method) is { } predicate && walk.Body(predicate) is { } body)
+            foreach (var reached in walk.Walk(predicate, [body])) StatefulPredicate.Check(reached, step, predicate);
+        foreach (var reached in walk.Walk(method, context.OperationBlocks))
         {
             StateWrite.Check(reached, step);
             BlockingWait.Check(reached, step);

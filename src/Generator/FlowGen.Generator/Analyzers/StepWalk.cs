@@ -75,7 +75,7 @@ internal sealed class StepWalk(UsageTypes types, Compilation compilation, Cancel
         }
     }
 
-    private IOperation? Body(IMethodSymbol method)
+    public IOperation? Body(IMethodSymbol method)
     {
         var declaration = (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences.FirstOrDefault();
         if (declaration?.GetSyntax(cancel) is not { } syntax || IsGenerated(syntax.SyntaxTree.FilePath)) return null;

@@ -16,6 +16,8 @@ internal sealed class UsageTypes(Compilation compilation)
 
     public INamedTypeSymbol? Secret { get; } = compilation.GetTypeByMetadataName("FlowGen.Secret`1");
 
+    public INamedTypeSymbol? Parameter => _known.Parameter;
+
     public bool IsTask(ITypeSymbol? type) => type is not null && _known.IsTask(type);
 
     /// <summary>Whether a method is a step, by an attribute of its own or of what it overrides.</summary>
@@ -25,6 +27,10 @@ internal sealed class UsageTypes(Compilation compilation)
             if (method.Attribute(Step) is not null) return true;
         return false;
     }
+
+    /// <summary>The method that says whether a step repeats, if it is the project's own.</summary>
+    public IMethodSymbol? PredicateOf(IMethodSymbol step) =>
+        step.Attribute(_known.Loop)?.Text(0) is { } name ? LoopParser.Predicates(step.ContainingType, name).FirstOrDefault(IsOwn) : null;
 
     /// <summary>Whether a member is the project's own and written by a person.</summary>
     public bool IsOwn(ISymbol member) => member.ContainingAssembly.Is(Assembly);

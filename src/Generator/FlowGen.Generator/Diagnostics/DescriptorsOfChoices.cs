@@ -31,4 +31,34 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor DeadBranch = Error("FG0409", "A step can never run",
         "step '{0}' can never run, since it needs '{1}' to be {2}; {3}");
+
+    public static readonly DiagnosticDescriptor BadAlternatives = Error("FG0410", "OneOf does not name two or more artifacts",
+        "input '{0}' of step '{1}' has [OneOf] with {2}, expected two or more artifacts of which one is made; {3}");
+
+    public static readonly DiagnosticDescriptor AlternativesNotExclusive = Error("FG0411", "Two alternatives can both be made",
+        "input '{0}' of step '{1}' takes one of '{2}' and '{3}', but both can be made ({4}); let them depend on different values of one decision");
+
+    public static readonly DiagnosticDescriptor AlternativesNotExhaustive = Error("FG0412", "It can be that no alternative is made",
+        "input '{0}' of step '{1}' takes one of {2}, but none is made when {3}; add an alternative for it{4}");
+
+    public static readonly DiagnosticDescriptor ScatteredAlternatives = Error("FG0413", "Alternatives are made for items of different collections",
+        "input '{0}' of step '{1}' takes one of '{2}', made for each item of {3}, and '{4}', made {5}; make both for the same items, or gather one");
+
+    public static readonly DiagnosticDescriptor BadLoopMax = Error("FG0414", "A loop does not say how often it may repeat",
+        "step '{0}' has [Loop] {1}, expected the most iterations there may be, 1 or more; write [Loop(..., Max = 100)]");
+
+    public static readonly DiagnosticDescriptor BadLoopPredicate = Error("FG0415", "A loop names no method that says whether to go on",
+        "step '{0}' loops while '{1}', {2}; {3}");
+
+    public static readonly DiagnosticDescriptor LoopWithoutCarry = Error("FG0416", "A loop carries nothing from one iteration to the next",
+        "step '{0}' has [Loop], but {1}; {2}");
+
+    public static readonly DiagnosticDescriptor CarryWithoutLoop = Error("FG0417", "An input carries on a result of a step that does not repeat",
+        "input '{0}' of step '{1}' has [Carry], but the step does not repeat; write [From] instead, or add [Loop(...)] to the step");
+
+    public static readonly DiagnosticDescriptor CarryTypeMismatch = Error("FG0418", "An iteration makes something else than the next one takes",
+        "input '{0}' of step '{1}' carries on '{2}', but {3}; {4}");
+
+    public static readonly DiagnosticDescriptor StatefulPredicate = Error("FG0419", "What says whether a loop goes on reads more than its result and parameters",
+        "step '{0}' asks '{3}' whether to go on, which uses '{1}'{2}, expected the result and parameters only; put it into the result, or make it a [Parameter]");
 }

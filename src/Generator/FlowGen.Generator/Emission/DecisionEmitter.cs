@@ -13,6 +13,10 @@ internal static class DecisionEmitter
     public static string Guard(GuardModel guard) =>
         $"new({guard.Decision}, {Code.List(guard.Allowed.Select(Code.Literal))})" + (guard.IsInherited ? " { IsInherited = true }" : "");
 
+    /// <summary>How a step repeats, with a call of the method that says whether to go on.</summary>
+    public static string Loop(LoopModel loop, string flow) =>
+        $"new({loop.Max}, {Code.Literal(loop.StopAtMax)}, {loop.Output}, static (flow, value) => {(loop.Call.StartsWith("flow.", StringComparison.Ordinal) ? $"(({flow})flow){loop.Call.Substring(4)}" : loop.Call)}(({loop.TypeName})value!))";
+
     private static string Classify(DecisionModel decision)
     {
         if (decision.TypeName == "bool") return "(bool)value ? 0 : 1";

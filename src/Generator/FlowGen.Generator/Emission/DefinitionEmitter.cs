@@ -15,7 +15,7 @@ internal static class DefinitionEmitter
         Array(writer, "Artifacts", flow.Artifacts, artifact => writer.Line(Artifact(artifact)));
         Array(writer, "Dimensions", flow.Dimensions, dimension => writer.Line(Dimension(dimension)));
         if (flow.Decisions.Count > 0) Array(writer, "Decisions", flow.Decisions, decision => writer.Line(DecisionEmitter.Definition(decision)));
-        Array(writer, "Steps", flow.Steps, step => Step(writer, step));
+        Array(writer, "Steps", flow.Steps, step => Step(writer, flow, step));
         PolicyEmitter.Emit(writer, flow.Policies);
         PolicyEmitter.EmitFinally(writer, flow);
         writer.Line("Create = Create,");
@@ -46,7 +46,7 @@ internal static class DefinitionEmitter
         $"new {Code.Services}ItemAccess<{dimension.Item.TypeName}, {dimension.Item.CodecName}> {{ Shareable = {Code.Literal(dimension.Item.Shareable)} }})" +
         (dimension.Label is { } label ? $" {{ Label = static item => item is null ? null : global::System.FormattableString.Invariant($\"{{(({label.TypeName})item).{Code.Identifier(label.Member)}}}\") }}," : ",");
 
-    private static void Step(SourceWriter writer, StepModel step)
+    private static void Step(SourceWriter writer, FlowModel flow, StepModel step)
     {
         writer.Open("new()");
         writer.Line($"Name = {Code.Literal(step.Name)},");
@@ -60,6 +60,7 @@ internal static class DefinitionEmitter
         if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => after.Always ? $"new({after.Step}, Always: true)" : $"new({after.Step})"))},");
         if (step.Guard.Count > 0) writer.Line($"Guard = {Code.List(step.Guard.Select(DecisionEmitter.Guard))},");
         if (step.Contained) writer.Line("Contained = true,");
+        if (step.Loop is { } loop) writer.Line($"Loop = {DecisionEmitter.Loop(loop, flow.Type.FullName)},");
         PolicyEmitter.Emit(writer, step.Policies);
         if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");
         if (step.Durable) writer.Line("Durable = true,");
@@ -73,6 +74,7 @@ internal static class DefinitionEmitter
     private static IEnumerable<string> Properties(ArgumentModel input)
     {
         if (input.Wrap != WrapKind.None) yield return $"Wrap = {Code.Services}InputWrap.{input.Wrap}";
+        if (input.Alternatives.Count > 0) yield return $"Alternatives = {Positions(input.Alternatives)}";
         if (input.Kind == ArgumentKind.Gather && input.MinSuccess < 1) yield return $"MinSuccess = {Code.Literal(input.MinSuccess)}";
         if (input.Kind == ArgumentKind.Gather && input.List == ListKind.Stream) yield return "IsStream = true";
     }

@@ -16,8 +16,9 @@ internal static class GraphComment
             var made = string.Join(", ", flow.Artifacts.Skip(step.FirstArtifact).Take(step.ArtifactCount).Select(artifact => artifact.Name));
             var scope = string.Concat(step.Scope.Select(dimension => $" for each of {flow.Dimensions[dimension].Name}"));
             var after = step.After.Count == 0 ? "" : " after " + string.Join(", ", step.After.Select(after => flow.Steps[after.Step].Name));
+            var loop = step.Loop is { } repeats ? $" up to {repeats.Max} times" : "";
             var guard = step.Guard.Count == 0 ? "" : " when " + string.Join(" and ", step.Guard.Select(side => Side(side, flow.Decisions[side.Decision])));
-            writer.Line($"// {calls[i].PadRight(width)} -> {(made.Length == 0 ? "nothing" : made)}{scope}{after}{guard}");
+            writer.Line($"// {calls[i].PadRight(width)} -> {(made.Length == 0 ? "nothing" : made)}{scope}{after}{guard}{loop}");
         }
     }
 
@@ -27,6 +28,13 @@ internal static class GraphComment
     private static string Input(ArgumentModel argument, FlowModel flow)
     {
         var source = argument.Source.IsParameter ? flow.Parameters[argument.Source.Index].Name : flow.Artifacts[argument.Source.Index].Name;
-        return argument.Kind switch { ArgumentKind.Item => "each " + source, ArgumentKind.Gather => "all " + source, _ => source };
+        return argument.Kind switch
+        {
+            ArgumentKind.Item => "each " + source,
+            ArgumentKind.Gather => "all " + source,
+            ArgumentKind.OneOf => string.Join(" or ", argument.Alternatives.Select(position => flow.Artifacts[position].Name)),
+            ArgumentKind.Carry => $"{source} carried on",
+            _ => source,
+        };
     }
 }

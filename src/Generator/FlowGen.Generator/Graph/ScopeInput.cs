@@ -15,6 +15,9 @@ internal enum ScopeInputKind
     /// <summary>Collects over one dimension and those nested inside it: the other dimensions of its source.</summary>
     GatherOver,
 
+    /// <summary>One of several values: the largest of their scopes, which must contain the others.</summary>
+    OneOf,
+
     /// <summary>Could not be bound: makes the scope of its step unknown.</summary>
     Unknown,
 }
@@ -23,4 +26,8 @@ internal enum ScopeInputKind
 /// <param name="Kind">How it takes part.</param>
 /// <param name="Producer">The step that makes the source; -1 for a flow parameter, which is in no dimension.</param>
 /// <param name="Dimension">The dimension iterated or collected over; -1 for a name that is no dimension.</param>
-internal readonly record struct ScopeInput(ScopeInputKind Kind, int Producer = -1, int Dimension = -1);
+internal readonly record struct ScopeInput(ScopeInputKind Kind, int Producer = -1, int Dimension = -1)
+{
+    /// <summary>For <see cref="ScopeInputKind.OneOf"/>, the steps that make the alternatives.</summary>
+    public IReadOnlyList<int> Alternatives { get; init; } = [];
+}

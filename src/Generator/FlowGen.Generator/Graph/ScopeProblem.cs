@@ -9,6 +9,9 @@ internal enum ScopeProblemKind
     /// <summary>An input exists once for each item of a dimension that the step's other inputs do not name.</summary>
     SilentMultiplication,
 
+    /// <summary>The scope of no alternative contains those of the others.</summary>
+    Scattered,
+
     /// <summary>A gathered artifact exists only once for each task of the step.</summary>
     NothingToGather,
 

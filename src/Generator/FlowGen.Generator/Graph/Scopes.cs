@@ -42,9 +42,10 @@ internal sealed class Scopes
 
     private IReadOnlyList<int>? Decide(int step, IReadOnlyList<ScopeInput> inputs)
     {
-        if (inputs.Any(input => input.Kind == ScopeInputKind.Unknown || (input.Producer >= 0 && !IsKnown(input.Producer)))) return null;
+        if (inputs.Any(input => input.Kind == ScopeInputKind.Unknown || (input.Producer >= 0 && !IsKnown(input.Producer)) || !input.Alternatives.All(IsKnown))) return null;
 
         var before = _problems.Count;
+        inputs = [.. inputs.Select((input, i) => input.Kind == ScopeInputKind.OneOf ? Largest(step, i, input) : input)];
         foreach (var item in inputs.Where(input => input.Kind == ScopeInputKind.Item)) _outer[item.Dimension] = ScopeOf(item);
         CheckNames(step, inputs);
         if (_problems.Count > before) return null;
@@ -59,6 +60,15 @@ internal sealed class Scopes
 
         _order.Accept(step, scope);
         return scope;
+    }
+
+    /// <summary>Of several alternatives, the one that exists most often.</summary>
+    private ScopeInput Largest(int step, int position, ScopeInput input)
+    {
+        var largest = input.Alternatives.OrderByDescending(alternative => this[alternative].Count).First();
+        if (input.Alternatives.SelectMany(alternative => Without(this[alternative], this[largest])).Distinct().ToList() is { Count: > 0 } outside)
+            _problems.Add(new ScopeProblem(ScopeProblemKind.Scattered, step, position) { Dimensions = outside });
+        return new ScopeInput(ScopeInputKind.Value, largest);
     }
 
     /// <summary>The dimensions that an input adds to its step.</summary>

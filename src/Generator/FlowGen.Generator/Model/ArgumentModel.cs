@@ -12,6 +12,12 @@ internal enum ArgumentKind
     /// <summary>The values of one or more dimensions.</summary>
     Gather,
 
+    /// <summary>The value of whichever alternative was made.</summary>
+    OneOf,
+
+    /// <summary>The source's value in the first iteration of a loop, the step's own last output afterwards.</summary>
+    Carry,
+
     Context,
     CancellationToken,
     Logger,
@@ -24,7 +30,7 @@ internal enum ArgumentKind
 /// <param name="Source">What it is bound to; meaningless for a service.</param>
 internal sealed record ArgumentModel(string Name, string TypeName, ArgumentKind Kind, SourceModel Source = default)
 {
-    public bool IsInput => Kind <= ArgumentKind.Gather;
+    public bool IsInput => Kind <= ArgumentKind.Carry;
 
     /// <summary>For an item, the dimension iterated; otherwise -1.</summary>
     public int Dimension { get; init; } = -1;
@@ -34,6 +40,9 @@ internal sealed record ArgumentModel(string Name, string TypeName, ArgumentKind 
 
     /// <summary>Fully qualified type of the value inside <see cref="Wrap"/>; of a gather, of each.</summary>
     public string ValueTypeName { get; init; } = TypeName;
+
+    /// <summary>Of alternatives, the positions of all artifacts.</summary>
+    public EquatableArray<int> Alternatives { get; init; }
 
     /// <summary>For a gather, which list it fills.</summary>
     public ListKind List { get; init; }

@@ -29,6 +29,8 @@ internal sealed record StepModel(string Name, string Method, string Call, Return
     /// <summary>Whether its failure fails no run.</summary>
     public bool Contained { get; init; }
 
+    public LoopModel? Loop { get; init; }
+
     public PolicyModel Policies { get; init; } = PolicyModel.None;
 
     public int MaxParallel { get; init; }

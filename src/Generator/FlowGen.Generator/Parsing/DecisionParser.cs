@@ -20,11 +20,7 @@ internal sealed class DecisionParser(FlowContext context)
             }
             ConflictingConditions.Check(step, context);
         }
-        foreach (var decision in context.Decisions.Where(decision => decision.IsKnown))
-        {
-            EmptyOtherwise.Check(decision, context);
-            UncoveredValues.Check(decision, context);
-        }
+        foreach (var decision in context.Decisions.Where(decision => decision.IsKnown)) EmptyOtherwise.Check(decision, context);
     }
 
     private void Read(StepDeclaration step, AttributeData attribute, bool isWhen)
@@ -47,7 +43,10 @@ internal sealed class DecisionParser(FlowContext context)
 
     private DecisionDeclaration? Find(StepDeclaration step, AttributeData attribute)
     {
-        if (attribute.Text(0) is not { } name || _sources.IsAmbiguous(name)) return null;
+        // The compiler gives no arguments at all where it could not make sense of them.
+        if (attribute.ConstructorArguments.IsEmpty) return null;
+        var name = attribute.Text(0) ?? "null";
+        if (_sources.IsAmbiguous(name)) return null;
         var source = _sources.Source(name) ?? (_sources.Step(name) is { Artifacts: [var single] } ? single : null);
         if (source is null)
         {

@@ -37,6 +37,7 @@ internal static class FlowParser
         ReservedName.Check(context);
         InputBinder.Bind(context);
         DecisionParser.Parse(context);
+        LoopParser.Parse(context);
         cancel.ThrowIfCancellationRequested();
 
         var model = new ModelBuilder(context, GraphParser.Parse(context)).Build(name, type);

@@ -50,8 +50,8 @@ internal sealed class GraphParser
     }
 
     private static IEnumerable<int> Predecessors(StepDeclaration step) =>
-        step.Inputs.Select(input => input.Source?.Producer?.Id)
-            .Concat(step.Conditions.Select(condition => condition.Decision.Source.Producer?.Id)).OfType<int>()
+        step.Inputs.SelectMany(input => input.Producers)
+            .Concat(step.Conditions.Select(condition => condition.Decision.Source.Producer?.Id).OfType<int>())
             .Concat(step.After.Select(after => after.Step));
 
     /// <summary>The step's inputs, services as inputs without a scope so that positions agree with <see cref="StepDeclaration.Inputs"/>.</summary>
@@ -67,6 +67,7 @@ internal sealed class GraphParser
                 ArgumentKind.Item => new ScopeInput(ScopeInputKind.Item, producer, dimensions.IndexOf(input.Source!)),
                 ArgumentKind.Gather when input.Over is not null => new ScopeInput(ScopeInputKind.GatherOver, producer, dimensions.IndexOf(input.OverSource!)),
                 ArgumentKind.Gather => new ScopeInput(ScopeInputKind.Gather, producer),
+                ArgumentKind.OneOf => new ScopeInput(ScopeInputKind.OneOf) { Alternatives = [.. input.Producers] },
                 _ => new ScopeInput(ScopeInputKind.Value, producer),
             };
         }).ToList();

@@ -21,6 +21,10 @@ internal static class GuardParser
 
         var rules = new GuardRules(guards, context, step => string.Join(", ", scopes[step].Select(dimension => $"'{dimensions[dimension].Name}'")));
         foreach (var problem in guards.Problems) rules.Report(problem);
+
+        // A value under which a step lacks an input is told there.
+        var told = guards.Problems.SelectMany(problem => problem.Gap).Select(fact => fact.Decision).ToList();
+        foreach (var decision in context.Decisions.Where(decision => decision.IsKnown && !told.Contains(decision.Number))) UncoveredValues.Check(decision, context);
         return guards;
     }
 
@@ -32,17 +36,17 @@ internal static class GuardParser
 
     private static GuardInput Input(InputDeclaration input)
     {
-        int[] producers = input.Source?.Producer is { } producer ? [producer.Id] : [];
-        return input.Kind switch
+        var kind = input.Kind switch
         {
-            ArgumentKind.Gather => new GuardInput(GuardInputKind.Gather, producers),
-            ArgumentKind.Value when input.IsFree => new GuardInput(GuardInputKind.Free, producers),
-            _ => new GuardInput(GuardInputKind.Needed, producers),
+            ArgumentKind.Gather => GuardInputKind.Gather,
+            ArgumentKind.OneOf => input.IsFree ? GuardInputKind.FreeOneOf : GuardInputKind.OneOf,
+            _ => input.IsFree ? GuardInputKind.Free : GuardInputKind.Needed,
         };
+        return new GuardInput(kind, [.. input.Producers]);
     }
 
     private static IEnumerable<(int Producer, int Consumer, bool Accepts)> Uses(StepDeclaration step) => step.Inputs
-        .Where(input => input.Source?.Producer is not null).Select(input => (input.Source!.Producer!.Id, step.Id, input.AcceptsFailure))
+        .SelectMany(input => input.Producers.Select(producer => (producer, step.Id, input.AcceptsFailure)))
         .Concat(step.Conditions.Select(condition => condition.Decision.Source.Producer?.Id).OfType<int>().Select(producer => (producer, step.Id, false)))
         .Concat(step.After.Where(after => !after.Always).Select(after => (after.Step, step.Id, false)));
 }

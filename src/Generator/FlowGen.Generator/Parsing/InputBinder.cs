@@ -30,9 +30,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
     {
         // While the name is still being typed nothing is known of the input.
         if (parameter.Name.Length == 0) return new InputDeclaration(parameter, ArgumentKind.Value) { IsSound = false };
-        var known = context.Known;
-        var bindings = attributed.GetAttributes()
-            .Where(a => a.AttributeClass.Is(known.From) || a.AttributeClass.Is(known.ForEach) || a.AttributeClass.Is(known.Gather)).ToList();
+        var bindings = attributed.GetAttributes().Where(given => context.Known.OfInputs.Any(attribute => given.AttributeClass.Is(attribute))).ToList();
         if (Service(parameter.Type) is { } service)
         {
             if (bindings.Count > 0) BoundService.Report(step, parameter, bindings[0], context);
@@ -41,13 +39,23 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
 
         OptionalInput.Check(step, parameter, context);
         var binding = bindings.FirstOrDefault();
-        var kind = binding is null || binding.AttributeClass.Is(known.From) ? ArgumentKind.Value
-            : binding.AttributeClass.Is(known.ForEach) ? ArgumentKind.Item : ArgumentKind.Gather;
-        var input = new InputDeclaration(parameter, kind) { Binding = binding };
-        input.Source = ConflictingBindings.Check(step, parameter, bindings, context) ? Find(step, input, binding) : null;
-        input.IsSound = input.Source is not null && CheckType(step, input, binding);
+        var input = new InputDeclaration(parameter, KindOf(binding?.AttributeClass)) { Binding = binding };
+        if (!ConflictingBindings.Check(step, parameter, bindings, context)) input.IsSound = false;
+        else if (input.Kind == ArgumentKind.OneOf) input.IsSound = FindAlternatives(step, input, binding!) && CheckAlternatives(step, input);
+        else
+        {
+            input.Source = Find(step, input, binding);
+            input.IsSound = input.Source is not null && CheckType(step, input, binding);
+        }
         return input;
     }
+
+    private ArgumentKind KindOf(INamedTypeSymbol? attribute) =>
+        attribute.Is(context.Known.ForEach) ? ArgumentKind.Item
+        : attribute.Is(context.Known.Gather) ? ArgumentKind.Gather
+        : attribute.Is(context.Known.OneOf) ? ArgumentKind.OneOf
+        : attribute.Is(context.Known.Carry) ? ArgumentKind.Carry
+        : ArgumentKind.Value;
 
     private ArgumentKind? Service(ITypeSymbol type) =>
         type.Is(context.Known.Context) ? ArgumentKind.Context
@@ -57,17 +65,37 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
 
     private SourceDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData? binding)
     {
-        var named = binding?.Text(0);
-        var name = named ?? input.Parameter.Name;
+        if (binding?.Text(0) is { } named) return Find(step, input, binding, named, 0);
+        var name = input.Parameter.Name;
         if (_sources.IsAmbiguous(name)) return null;
         if (_sources.Source(name) is { } source) return source;
         // A type the compiler does not know may be a service without its 'using': that is the compiler's to say.
-        if (named is null && input.Parameter.Type.TypeKind == TypeKind.Error) return null;
-        if (named is null) UnknownInput.Report(step, input, _sources, context);
-        else if (_sources.Step(named) is not { } producer) UnknownSource.Report(step, input, binding!, named, _sources, context);
-        else if (producer.Artifacts is [var single]) return single;
-        else SourceWithoutSingleArtifact.Report(step, input, binding!, producer, context);
+        if (input.Parameter.Type.TypeKind != TypeKind.Error) UnknownInput.Report(step, input, _sources, context);
         return null;
+    }
+
+    /// <summary>What an argument of an attribute names.</summary>
+    private SourceDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData binding, string name, int position)
+    {
+        if (_sources.IsAmbiguous(name)) return null;
+        if (_sources.Source(name) is { } source) return source;
+        if (_sources.Step(name) is not { } producer) UnknownSource.Report(step, input, binding, position, name, _sources, context);
+        else if (producer.Artifacts is [var single]) return single;
+        else SourceWithoutSingleArtifact.Report(step, input, binding, position, producer, context);
+        return null;
+    }
+
+    private bool FindAlternatives(StepDeclaration step, InputDeclaration input, AttributeData binding)
+    {
+        // The compiler gives no arguments at all where it could not make sense of them, and an array that is null for a lone null.
+        if (binding.ConstructorArguments is not [{ Kind: TypedConstantKind.Array } given]) return false;
+        var names = given.IsNull ? [] : given.Values.Select(value => value.Value as string).ToList();
+        if (!BadAlternatives.CheckNames(step, input, names, context)) return false;
+        for (var i = 0; i < names.Count; i++)
+            if (Find(step, input, binding, names[i]!, i) is { } found) input.Alternatives.Add(found);
+        if (input.Alternatives.Count < names.Count) return false;
+        input.Source = input.Alternatives[0];
+        return BadAlternatives.Check(step, input, context);
     }
 
     private bool CheckType(StepDeclaration step, InputDeclaration input, AttributeData? binding)
@@ -78,6 +106,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         {
             ArgumentKind.Item => CheckItem(step, input, binding!),
             ArgumentKind.Gather => CheckGather(step, input, binding!),
+            ArgumentKind.Carry => CheckConversion(step, input),
             _ => CheckValue(step, input),
         };
     }
@@ -104,12 +133,28 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
     private bool CheckValue(StepDeclaration step, InputDeclaration input)
     {
         input.Shape = Shape.Of(input.Parameter.Type, context.Known).From(input.Source!);
-        return MeaninglessShape.Check(step, input, input.Parameter.Type, context) && Conversions.Check(context.Compilation, input.Source!.Type, input.Shape.Value) switch
-        {
-            Fit.WrongType => InputTypeMismatch.Report(step, input, context),
-            Fit.MayBeNull => NullableMismatch.Report(step, input, context),
-            Fit.TupleNames => TupleNamesMismatch.Report(step, input, context),
-            _ => true,
-        };
+        return MeaninglessShape.Check(step, input, input.Parameter.Type, context) && CheckConversion(step, input);
     }
+
+    /// <summary>Each alternative binds as a value does. Where one may be null itself, null cannot say that none was made.</summary>
+    private bool CheckAlternatives(StepDeclaration step, InputDeclaration input)
+    {
+        if (input.Alternatives.Append(input.Source!).Any(source => source.Type.TypeKind == TypeKind.Error) || input.Parameter.Type.TypeKind == TypeKind.Error) return false;
+        foreach (var alternative in input.Alternatives)
+        {
+            input.Source = alternative;
+            if (!CheckValue(step, input)) return false;
+        }
+        input.Source = input.Alternatives[0];
+        input.Shape = Shape.Of(input.Parameter.Type, context.Known).From(input.Alternatives.FirstOrDefault(alternative => alternative.Type.MayBeNull()) ?? input.Source);
+        return true;
+    }
+
+    private bool CheckConversion(StepDeclaration step, InputDeclaration input) => Conversions.Check(context.Compilation, input.Source!.Type, input.Shape.Value) switch
+    {
+        Fit.WrongType => InputTypeMismatch.Report(step, input, context),
+        Fit.MayBeNull => NullableMismatch.Report(step, input, context),
+        Fit.TupleNames => TupleNamesMismatch.Report(step, input, context),
+        _ => true,
+    };
 }

@@ -47,7 +47,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         source.Stored?.Item ?? context.Types.Resolve(Lists.ItemOf(source.Type, context.Known)!, "items of " + source.Description, source.Place);
 
     private StepModel Step(StepDeclaration step, List<ArtifactDeclaration> artifacts, Dictionary<SourceDeclaration, SourceModel> positions) => new(
-        step.Name, step.Method.Name, Call(step), step.Returns, step.Result?.FullName())
+        step.Name, step.Method.Name, Call(step.Method), step.Returns, step.Result?.FullName())
     {
         Description = context.Docs.Of(step.Method.Name),
         Arguments = step.Inputs.Select(input => Argument(input, positions)).ToEquatable(),
@@ -58,6 +58,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             .Select(same => new AfterModel(_steps.IndexOf(context.Steps[same.Key]), same.All(after => after.Always))).OrderBy(after => after.Step).ToEquatable(),
         Guard = Guard(step),
         Contained = graph.Contained[step.Id],
+        Loop = step.Loop is { } loop ? Loop(step, loop) : null,
         Policies = step.Policies,
         MaxParallel = step.Inputs.Select(input => input.MaxParallel).Where(limit => limit > 0).DefaultIfEmpty().Min(),
         Durable = step.Durable,
@@ -74,8 +75,10 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
     private int FirstFree(StepDeclaration step, List<ArtifactDeclaration> artifacts) =>
         artifacts.TakeWhile(artifact => _steps.IndexOf(artifact.Producer) < _steps.IndexOf(step)).Count();
 
-    private static string Call(StepDeclaration step) =>
-        (step.Method.IsStatic ? step.Method.ContainingType.FullName() : "flow") + "." + Escaped(step.Method.Name);
+    private static LoopModel Loop(StepDeclaration step, LoopDeclaration loop) =>
+        new(loop.Max, loop.StopAtMax, step.Artifacts.IndexOf(loop.Output), Call(loop.Predicate), loop.Predicate.Parameters[0].Type.FullName());
+
+    private static string Call(IMethodSymbol method) => (method.IsStatic ? method.ContainingType.FullName() : "flow") + "." + Escaped(method.Name);
 
     private ArgumentModel Argument(InputDeclaration input, Dictionary<SourceDeclaration, SourceModel> positions) => new(
         input.Parameter.Name, input.Parameter.Type.FullName(), input.Kind, input.Source is null ? default : positions[input.Source])
@@ -85,6 +88,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         ValueTypeName = input.Shape.Value.FullName(),
         List = Lists.KindOf(input.Parameter.Type, context.Known),
         MinSuccess = input.MinSuccess,
+        Alternatives = input.Alternatives.Select(alternative => positions[alternative].Index).ToEquatable(),
     };
 
     private static string Escaped(string name) =>

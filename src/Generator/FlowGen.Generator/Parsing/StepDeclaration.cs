@@ -38,6 +38,9 @@ internal sealed class StepDeclaration(int id, IMethodSymbol method, IMethodSymbo
     /// <summary>Whether all its conditions could be read; its guard is unknown otherwise.</summary>
     public bool HasKnownConditions { get; set; } = true;
 
+    /// <summary>How it repeats, if it does and nothing is wrong with that.</summary>
+    public LoopDeclaration? Loop { get; set; }
+
     public bool Durable { get; set; }
 
     public PolicyModel Policies { get; set; } = PolicyModel.None;
@@ -53,8 +56,17 @@ internal sealed class InputDeclaration(IParameterSymbol parameter, ArgumentKind 
 
     public ArgumentKind Kind { get; } = kind;
 
-    /// <summary>What it is bound to; <c>null</c> for a service or if nothing was found.</summary>
+    /// <summary>What it is bound to, of alternatives the first; <c>null</c> for a service or if nothing was found.</summary>
     public SourceDeclaration? Source { get; set; }
+
+    /// <summary>For <c>[OneOf]</c>, what it may be bound to.</summary>
+    public List<SourceDeclaration> Alternatives { get; } = [];
+
+    /// <summary>All that it is or may be bound to.</summary>
+    public IEnumerable<SourceDeclaration> Sources => Alternatives.Count > 0 ? Alternatives : Source is null ? [] : [Source];
+
+    /// <summary>Numbers of the steps that make what it is or may be bound to.</summary>
+    public IEnumerable<int> Producers => Sources.Select(source => source.Producer?.Id).OfType<int>();
 
     /// <summary>Whether it was bound without a mistake. Rules about scopes are silent where this is <c>false</c>.</summary>
     public bool IsSound { get; set; } = true;
@@ -72,7 +84,8 @@ internal sealed class InputDeclaration(IParameterSymbol parameter, ArgumentKind 
     public Shape Shape { get; set; } = new(WrapKind.None, parameter.Type);
 
     /// <summary>Whether the step runs although the producer was skipped. An artifact that may be null itself is not told from a missing one, so it may not be missing here.</summary>
-    public bool IsFree => Kind is ArgumentKind.Value && (Shape.Wrap is WrapKind.Nullable or WrapKind.Optional || (Shape.Wrap == WrapKind.None && Shape.Value.MayBeNull()));
+    public bool IsFree => Kind is ArgumentKind.Value or ArgumentKind.OneOf
+        && (Shape.Wrap is WrapKind.Nullable or WrapKind.Optional || (Kind == ArgumentKind.Value && Shape.Wrap == WrapKind.None && Shape.Value.MayBeNull()));
 
     /// <summary>Whether the step runs although the producer failed.</summary>
     public bool AcceptsFailure => Shape.Wrap == WrapKind.Outcome || MinSuccess < 1;

@@ -13,7 +13,7 @@ internal static class ConflictingBindings
         var names = bindings.Select(binding => "[" + BadValidation.ShortName(binding) + "]").ToList();
         var from = bindings.FirstOrDefault(binding => binding.AttributeClass.Is(context.Known.From));
         var other = bindings.FirstOrDefault(binding => binding != from);
-        var merged = from?.Text(0) is { } source && other is not null && bindings.Count == 2
+        var merged = from?.Text(0) is { } source && bindings.Count == 2 && (other!.AttributeClass.Is(context.Known.ForEach) || other.AttributeClass.Is(context.Known.Gather))
             ? $"{BadValidation.ShortName(other)}({from.Syntax()?.ArgumentList?.Arguments[0].ToString() ?? source})"
             : null;
         var kept = bindings.Select(binding => binding.Syntax()?.ToString()).Prepend(merged).OfType<string>().Distinct().ToArray();

@@ -5,7 +5,7 @@ using FlowGen.Generator.Parsing;
 
 namespace FlowGen.Generator.Rules;
 
-/// <summary>FG0303, FG0305, FG0308 and FG0310 to FG0312: what <see cref="Scopes"/> found, in words.</summary>
+/// <summary>FG0303, FG0305, FG0308 and FG0310 to FG0312 and FG0413: what <see cref="Scopes"/> found, in words.</summary>
 internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration> dimensions, FlowContext context)
 {
     public void Report(ScopeProblem problem)
@@ -21,6 +21,9 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
                 break;
             case ScopeProblemKind.SilentMultiplication:
                 Multiplication(problem, step, input, other!);
+                break;
+            case ScopeProblemKind.Scattered:
+                Scattered(problem, step, input);
                 break;
             case ScopeProblemKind.NothingToGather:
                 NothingToGather(problem, step, input);
@@ -45,7 +48,7 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
     private void Multiplication(ScopeProblem problem, StepDeclaration step, InputDeclaration input, InputDeclaration other)
     {
         var isGather = input.Kind == ArgumentKind.Gather;
-        var found = $"{(isGather ? "is collected" : "exists")} for each item of {Names(problem.Dimensions)}{Path(input.Source!.Producer!.Id, problem.Dimensions[0])}";
+        var found = $"{(isGather ? "is collected" : "exists")} for each item of {Names(problem.Dimensions)}{Path(Largest(input), problem.Dimensions[0])}";
         var missing = string.Join(" and ", problem.Dimensions.Select(dimension => $"[ForEach({dimensions[dimension].Reference})]"));
         var items = step.Inputs.Where(i => i.Kind == ArgumentKind.Item).ToList();
         var (anchor, pairs) = items.Count > 0
@@ -64,14 +67,25 @@ internal sealed class ScopeRules(Scopes scopes, IReadOnlyList<SourceDeclaration>
             path.Insert(0, context.Steps[step].Name);
             var inputs = context.Steps[step].Inputs;
             if (inputs.Any(input => input.Kind == ArgumentKind.Item && input.Source == dimensions[dimension])) break;
-            step = inputs.Select(input => input.Source?.Producer?.Id).OfType<int>().First(producer => scopes[producer].Contains(dimension));
+            step = inputs.SelectMany(input => input.Producers).First(producer => scopes[producer].Contains(dimension));
         }
         return path.Count == 1 ? "" : $" ({string.Join(" -> ", path.Prepend(dimensions[dimension].Name))})";
     }
 
+    private void Scattered(ScopeProblem problem, StepDeclaration step, InputDeclaration input)
+    {
+        var outside = input.Alternatives.First(alternative => scopes[alternative.Producer!.Id].Contains(problem.Dimensions[0]));
+        var other = input.Alternatives.First(alternative => !scopes[alternative.Producer!.Id].Contains(problem.Dimensions[0]));
+        context.Report(Descriptors.ScatteredAlternatives, input.Parameter.Place(), [outside.Place, other.Place], input.Parameter.Name, step.Name,
+            outside.Name, Names(scopes[outside.Producer!.Id]), other.Name, scopes[other.Producer!.Id].Count == 0 ? "once" : $"for each item of {Names(scopes[other.Producer!.Id])}");
+    }
+
+    /// <summary>The step that makes an input, of alternatives the one that exists most often.</summary>
+    private int Largest(InputDeclaration input) => input.Producers.OrderByDescending(id => scopes[id].Count).First();
+
     private IReadOnlyList<int> Anchor(InputDeclaration input)
     {
-        var producer = input.Source!.Producer!.Id;
+        var producer = Largest(input);
         return input.OverSource is { } over ? scopes.Remaining(producer, dimensions.ToList().IndexOf(over)) : scopes[producer];
     }
 

@@ -7,13 +7,13 @@ namespace FlowGen.Generator.Rules;
 /// <summary>FG0202: an attribute names something that does not exist.</summary>
 internal static class UnknownSource
 {
-    public static void Report(StepDeclaration step, InputDeclaration input, AttributeData binding, string name, SourceTable sources, FlowContext context)
+    public static void Report(StepDeclaration step, InputDeclaration input, AttributeData binding, int position, string name, SourceTable sources, FlowContext context)
     {
         var names = sources.All.Select(source => source.Name).Concat(sources.StepNames.Select(Names.Camel)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var close = Spelling.Close(name, names).ToArray();
         var hint = close.FirstOrDefault() is { } meant ? $"did you mean '{meant}'?"
             : names.Count == 0 ? "return it from a step, or declare it as a [Parameter]"
             : "name one of " + string.Join(", ", sources.All.Select(source => $"'{source.Name}'").Take(10));
-        context.Report(Descriptors.UnknownSource, binding.ArgumentPlace(0), [], Repair.Of(Repair.Text, [.. close.Select(sources.Reference)]), input.Parameter.Name, step.Name, name, hint);
+        context.Report(Descriptors.UnknownSource, binding.ArgumentPlace(position), [], Repair.Of(Repair.Text, [.. close.Select(sources.Reference)]), input.Parameter.Name, step.Name, name, hint);
     }
 }

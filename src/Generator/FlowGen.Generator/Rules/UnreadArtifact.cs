@@ -9,7 +9,8 @@ internal static class UnreadArtifact
 {
     public static void Check(FlowContext context)
     {
-        var read = new HashSet<SourceDeclaration>(context.Steps.SelectMany(step => step.Inputs).Select(input => input.Source).OfType<SourceDeclaration>()
+        var read = new HashSet<SourceDeclaration>(context.Steps.SelectMany(step => step.Inputs).SelectMany(input => input.Sources)
+            .Concat(context.Steps.Select(step => step.Loop?.Output).OfType<SourceDeclaration>())
             .Concat(context.Decisions.Select(decision => decision.Source)));
         foreach (var step in context.Steps.Where(step => step.Artifacts.Count > 1))
         {
