@@ -17,7 +17,7 @@ internal sealed class SingleTasks(StepState step, WaitKind kind, TaskSpace share
         for (var task = first; task < first + count; task++) Complete(core, task);
     }
 
-    public override bool IsComplete(int group) => Kind == WaitKind.Fate && Step.Phases[group] >= TaskPhase.Succeeded;
+    public override bool IsComplete(int group) => Step.Phases[group] >= TaskPhase.Succeeded;
 
     public override void Spoil(int first, int count, int cause)
     {

@@ -27,7 +27,7 @@ internal abstract class TaskGroups(StepState step, WaitKind kind, TaskSpace shar
     /// <summary>Tasks are done.</summary>
     public abstract void Done(SchedulerCore core, int first, int count);
 
-    /// <summary>Whether nothing of a group is waited for any more. Asked only for tasks that appear, which nothing that waits for them can be done with.</summary>
+    /// <summary>Whether nothing of a group is waited for any more. Asked when tasks appear that wait for it.</summary>
     public abstract bool IsComplete(int group);
 
     /// <summary>Tasks failed or were blocked.</summary>
