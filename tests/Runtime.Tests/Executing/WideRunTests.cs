@@ -34,6 +34,33 @@ public class WideRunTests
         Assert.InRange(peak - before, 1, 100 * 1024 * 1024);
     }
 
+    // days =d=> hours[d] =h=> fit[d,h] -> score[d,h] => daily[d] => sum, with 3 KiB passing from fit to score: 300 MiB if it were kept
+    [Fact]
+    public async Task RunAsync_HundredThousandNestedItems_KeepsOnlyWhatIsInFlight()
+    {
+        const int width = 316;
+        var run = new TestRun { Store = new ForgetfulStore(new InMemoryStore()), MaxParallel = 2, Observer = new RecordingObserver { IsForgetful = true } };
+        var (peak, sum) = (0L, 0L);
+        var flow = new FlowBuilder()
+            .Step("days", "", frame => frame.Set(0, Enumerable.Range(0, width).ToArray()), FlowBuilder.Ints("days"))
+            .Step("hours", "each:days", frame => frame.Set(0, Enumerable.Range(0, width).ToArray()), FlowBuilder.Ints("hours"))
+            .Step("fit", "each:days each:hours", frame => frame.Set(0, new string((char)('a' + frame.Value<int>(1) % 20), 3000)), FlowBuilder.Text("fit"))
+            .Step("score", "fit", frame =>
+            {
+                if (frame.Context.Index[0] % 60 == 59 && frame.Context.Index[1] == 0) peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
+                frame.Set(0, frame.Value<string>(0)[2999] - 'a');
+            }, FlowBuilder.Int("score"))
+            .Step("daily", "all:score each:days", frame => frame.Set(0, frame.Gather<int>(0).Sum()), FlowBuilder.Int("daily"))
+            .Step("sum", "all:daily", frame => sum = frame.Gather<int>(0).Sum());
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (_, status) = await run.StartAsync(flow);
+
+        Assert.Equal(RunStatus.Succeeded, status);
+        Assert.Equal(width * Enumerable.Range(0, width).Sum(item => (long)(item % 20)), sum);
+        Assert.InRange(peak - before, 1, 100 * 1024 * 1024);
+    }
+
     /// <summary>Takes slots of the log and keeps none after the first.</summary>
     private sealed class ForgetfulStore(IObjectStore inner) : ForwardingStore(inner)
     {

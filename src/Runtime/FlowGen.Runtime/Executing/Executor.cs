@@ -46,34 +46,18 @@ internal sealed class Executor : IDisposable
     /// <summary>Makes the tasks that nothing has to happen for. Nothing starts before <see cref="RunAsync"/>.</summary>
     public void Prepare()
     {
-        var known = new List<(DimensionWidth Width, object Collection)>();
-        for (var d = 0; d < _run.Flow.Dimensions.Length; d++)
+        // A parameter that cannot be must be found before anything is written.
+        var (known, collections, decided) = (new List<DimensionWidth>(), ParameterFacts.Collections(_run).ToArray(), ParameterFacts.Decisions(_run).ToArray());
+        foreach (var (dimension, collection) in collections)
         {
-            var dimension = _run.Flow.Dimensions[d];
-            if (dimension.Kind != CompilerServices.SourceKind.Parameter) continue;
-            var collection = _run.Parameters.ForDimension(dimension.Source)
-                ?? throw new FlowException("FG1009", $"Parameter '{dimension.Name}' is iterated, so it cannot be null; give an empty list instead.", 2);
-            _values.SetCollection(d, default, collection);
-            known.Add((new DimensionWidth(d, dimension.Items.Count(collection)), collection));
+            var width = new DimensionWidth(dimension, _run.Flow.Dimensions[dimension].Items.Count(collection));
+            known.Add(width);
+            _values.SetCollection(dimension, default, collection);
+            _run.Journal.Append(Sized(width, default, collection));
         }
 
-        foreach (var (width, collection) in known) _run.Journal.Append(Sized(width, default, collection));
-        Scheduler.OnStarted(_core, [.. known.Select(static made => made.Width)], [.. Decided()]);
+        Scheduler.OnStarted(_core, [.. known], decided);
         Obey();
-    }
-
-    /// <summary>The decisions that are parameters.</summary>
-    private IEnumerable<DecidedValue> Decided()
-    {
-        for (var d = 0; d < _run.Flow.Decisions.Length; d++)
-        {
-            var decision = _run.Flow.Decisions[d];
-            if (decision.Kind != CompilerServices.SourceKind.Parameter) continue;
-            var value = _run.Parameters.ForDimension(decision.Source);
-            var number = value is null ? -1 : decision.Classify(value);
-            if (number < 0) throw new FlowException("FG1005", $"Parameter '{decision.Name}' decides which steps run, but {value ?? "null"} is none of its values; give one of {string.Join(", ", decision.Values)}.", 2);
-            yield return new DecidedValue(d, number);
-        }
     }
 
     /// <summary>Takes over what a task of an earlier run made. False if something it needs was not taken over, so that it must run again.</summary>
