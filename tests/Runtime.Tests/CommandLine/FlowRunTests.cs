@@ -40,7 +40,7 @@ public class FlowRunTests
         { "Artifact best of run sample/7zzd0q2k0-x3k9q2mf does not exist: task best did not run, because fit[1] failed: InvalidOperationException: no data in fold", async () => await Of(SampleRun.Failed).Best },
         { "Artifact fit[1] of run sample/7zzd0q2k0-x3k9q2mf does not exist: task fit[1] failed: InvalidOperationException: no data in fold", async () => await Of(SampleRun.Failed).Fit[1] },
         { "Artifact fit[1] of run sample/7zzd0q2k0-x3k9q2mf does not exist: task fit[1] failed: InvalidOperationException: no data in fold", async () => await Of(SampleRun.Failed).Fit.ToListAsync() },
-        { "Artifact fit[3] of run sample/7zzd0q2k0-x3k9q2mf does not exist: there is no item 3.", async () => await Of(SampleRun.Failed).Fit[3] },
+        { "Artifact fit[3] of run sample/7zzd0q2k0-x3k9q2mf does not exist: there is no item [3].", async () => await Of(SampleRun.Failed).Fit[3] },
         { "Artifact best of run sample/7zzd0q2k0-x3k9q2mf does not exist: task best has not finished; the run is interrupted.", async () => await Of(SampleRun.Interrupted).Best },
         { "Artifact fit of run sample/7zzd0q2k0-x3k9q2mf does not exist: the collection that its step iterates was not made.", async () => await Of(SampleRun.Interrupted).Fit.ToListAsync() },
         { "Artifact best of run sample/7zzd0q2k0-x3k9q2mf does not exist: the flow had no such artifact when that run was made.", async () => await Of(SampleRun.OfAnOlderFlow).Best },

@@ -71,7 +71,8 @@ public static class FlowClient
 
     private static string WhyFailed(RunState state)
     {
-        var failed = state.Tasks.FirstOrDefault(task => task.Status == FlowTaskStatus.Failed);
+        // A failure that others accept is not why.
+        var failed = state.Steps.OrderBy(step => state.Manifest.Graph.Steps[step.Step].Contained).SelectMany(step => step.Failed()).FirstOrDefault();
         var why = failed is { Error: { } error } ? $"task {state.NameOf(failed.Address)} failed: {RunView.Describe(error)}" : state.Reason ?? "nothing was recorded about why.";
         return $"Run {state.Manifest.Run} {StatusNames.Of(state.Status)}: {why}";
     }

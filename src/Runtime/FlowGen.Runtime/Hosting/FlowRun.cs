@@ -14,7 +14,7 @@ public abstract class FlowRun
 
     /// <summary>An artifact that exists once.</summary>
     /// <param name="artifact">Its position in the flow.</param>
-    protected RunArtifact<T> Artifact<T>(int artifact) => new(_data, artifact, -1);
+    protected RunArtifact<T> Artifact<T>(int artifact) => new(_data, artifact, default);
 
     /// <summary>An artifact that exists once per item.</summary>
     /// <param name="artifact">Its position in the flow.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FlowGen.CommandLine;
 using FlowGen.Runs;
 
 namespace FlowGen;
@@ -10,11 +9,11 @@ public sealed class RunArtifact<T>
 {
     private readonly FlowRunData _data;
     private readonly int _artifact;
-    private readonly int _index;
+    private readonly TaskIndex _index;
 
-    internal RunArtifact(FlowRunData data, int artifact, int index) => (_data, _artifact, _index) = (data, artifact, index);
+    internal RunArtifact(FlowRunData data, int artifact, TaskIndex index) => (_data, _artifact, _index) = (data, artifact, index);
 
-    private string Name => _data.Flow.Artifacts[_artifact].Name + (_index < 0 ? "" : $"[{_index}]");
+    private string Name => _data.Flow.Artifacts[_artifact].Name + _index;
 
     /// <summary>Reads the value: <c>await run.Best</c>.</summary>
     /// <exception cref="ArtifactUnavailableException">There is no value; the message says why.</exception>
@@ -44,28 +43,14 @@ public sealed class RunArtifact<T>
             return null;
         }
 
-        var address = new TaskAddress(place.Step, _index < 0 ? default : (TaskIndex)_index);
-        if (state.Find(address) is not { } task)
+        var scope = state.Manifest.Graph.Steps[place.Step].Scope.Length;
+        if (state.Find(new TaskAddress(place.Step, _index)) is not { } task)
         {
-            missing += _index < 0 ? "its step ran once per item in that run." : $"there is no item {_index}.";
+            missing += _index.IsEmpty ? "its step ran once per item in that run." : _index.Count != scope ? $"the tasks of its step have {(scope == 1 ? "one number" : $"{scope} numbers")} in that run." : $"there is no item {_index}.";
             return null;
         }
 
-        if (task.Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused)
-        {
-            missing = null;
-            return task.Outputs[place.Output];
-        }
-
-        missing += task.Status switch
-        {
-            FlowTaskStatus.Failed => $"task {state.NameOf(address)} failed: {Describe(task)}",
-            FlowTaskStatus.Blocked when task.BlockedBy is { } cause => $"task {state.NameOf(address)} did not run, because {state.NameOf(cause)} failed: {Describe(state.Find(cause))}",
-            FlowTaskStatus.Skipped => $"task {state.NameOf(address)} was skipped.",
-            _ => $"task {state.NameOf(address)} has not finished; the run is {StatusNames.Of(state.Status)}.",
-        };
-        return null;
+        missing = task.HasSucceeded && !task.GoesOn ? null : missing + _data.WhyMissing(task);
+        return missing is null ? task.Outputs[place.Output] : null;
     }
-
-    private static string Describe(TaskState? task) => task?.Error is { } error ? RunView.Describe(error) : "no error was recorded.";
 }

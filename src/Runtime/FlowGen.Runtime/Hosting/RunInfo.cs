@@ -35,4 +35,7 @@ public sealed record RunInfo
 
     /// <summary>Why it did not succeed, if so.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Its tasks as far as they are known, by step, index and iteration; made one by one while they are enumerated.</summary>
+    public IEnumerable<RunTask> Tasks { get; init; } = [];
 }

@@ -69,7 +69,7 @@ internal class LiveTree(FlowDefinition flow, int height, TimeProvider time) : Ru
 
             // Steps that are done make room for those that are not.
             var steps = Tally.Steps.AsEnumerable();
-            if (Tally.Steps.Length > height) steps = steps.OrderBy(s => s.Total == s.Done && s.Failed == 0).Take(height);
+            if (Tally.Steps.Length > height) steps = steps.OrderBy(s => s.IsDone && s.Failed == 0).Take(height);
             foreach (var step in steps)
             {
                 rows.Add(Row(Describe(step)));
@@ -86,10 +86,12 @@ internal class LiveTree(FlowDefinition flow, int height, TimeProvider time) : Ru
     private static string Describe(StepTally step)
     {
         var name = Markup.Escape(step.Name);
-        var isDone = step.Total == step.Done;
-        var mark = step.Failed > 0 ? "[red]x[/]" : step.Blocked > 0 ? "[yellow]-[/]" : isDone ? "[green]v[/]" : step.Running > 0 ? "[blue]>[/]" : " ";
-        var counts = step.Total is > 1 and { } total ? $"  {Numbers.Show(step.Done)} of {Numbers.Show(total)}" : "";
+        var isDone = step.IsDone;
+        var mark = step.Failed > 0 ? (step.IsContained ? "[yellow]x[/]" : "[red]x[/]") : step.Blocked > 0 ? "[yellow]-[/]"
+            : isDone ? (step.Skipped == step.Total && step.Total > 0 ? "[grey]-[/]" : "[green]v[/]") : step.Running > 0 ? "[blue]>[/]" : " ";
+        var counts = step.Total is > 1 and { } total ? $"  {Numbers.Show(step.Done)} of {Numbers.Show(total)}{(step.IsExpanded ? "" : " so far")}" : "";
         var notes = (step.Reused > 0 ? $"  {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $"  [red]{Numbers.Show(step.Failed)} failed[/]" : "")
+            + (step.Skipped > 0 ? $"  [grey]{Numbers.Show(step.Skipped)} skipped[/]" : "")
             + (step.Blocked > 0 ? $"  [yellow]{Numbers.Show(step.Blocked)} blocked[/]" : "") + (step.Running > 0 && step.Total is > 1 ? $"  {Numbers.Show(step.Running)} running" : "");
         var took = isDone && step.Total == 1 && step.Took > TimeSpan.Zero ? "  " + Duration.Show(step.Took) : "";
         return $"{mark} {name}{counts}{notes}{took}";
@@ -99,7 +101,7 @@ internal class LiveTree(FlowDefinition flow, int height, TimeProvider time) : Ru
     {
         var fraction = task.Fraction is { } known ? $"  {known.ToString("P0", CultureInfo.InvariantCulture)}" : "";
         var message = task.Message is null ? "" : "  " + Markup.Escape(Printable.Line(task.Message, 60));
-        return $"    [grey]{Markup.Escape(Tally.NameOf(task.Address))}  {Duration.Show(Time.GetElapsedTime(task.Since))}{fraction}{message}[/]";
+        return $"    [grey]{Markup.Escape(Tally.TitleOf(task.Address))}  {Duration.Show(Time.GetElapsedTime(task.Since))}{fraction}{message}[/]";
     }
 
 }

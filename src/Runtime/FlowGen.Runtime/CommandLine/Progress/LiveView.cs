@@ -36,13 +36,13 @@ internal sealed class LiveView : LiveTree
     {
         base.AttemptFailed(failure);
         if (IsWide(failure.Task)) return;
-        _lines.Enqueue($"{Tally.NameOf(failure.Task)} attempt {failure.Attempt} failed, next in {Duration.Show(failure.RetryAfter)}: {Describe(failure.Error)}");
+        _lines.Enqueue($"{Tally.TitleOf(failure.Task)} attempt {failure.Attempt} failed, next in {Duration.Show(failure.RetryAfter)}: {Describe(failure.Error)}");
     }
 
     public override void Line(TaskAddress task, string line)
     {
         base.Line(task, line);
-        if (!IsWide(task)) _lines.Enqueue($"{Tally.NameOf(task)} | {Printable.Line(line)}");
+        if (!IsWide(task)) _lines.Enqueue($"{Tally.TitleOf(task)} | {Printable.Line(line)}");
     }
 
     public override void Notice(string text) => _lines.Enqueue("note: " + Printable.Line(text));

@@ -9,7 +9,7 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     private const int ShownFailures = 5;
     private readonly LineWriter _output = new(output);
     private int _shownRetries;
-    private readonly int _nameWidth = flow.Steps.Max(step => step.Name.Length + (step.Scope.IsEmpty ? 0 : 3));
+    private readonly int _nameWidth = flow.Steps.Max(step => step.Name.Length + (step.Scope.IsEmpty ? 0 : 1 + 2 * step.Scope.Length) + (step.Loop is null ? 0 : 2));
 
     public override void RunStarted(RunManifest manifest, FlowDefinition flow, string store)
     {
@@ -32,7 +32,7 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
         {
             case TaskSucceeded { Origin: not null } reused when !IsWide(reused.Task): Write(reused.Task, "reused"); break;
             case TaskSucceeded done when !IsWide(done.Task): Write(done.Task, "done in " + Duration.Show(done.Duration)); break;
-            case TaskSucceeded done: Count(done.Task.Step, 1); break;
+            case TaskSucceeded done: Count(done.Task.Step, (done.Marks & TaskMarks.GoesOn) != 0 ? 0 : 1); break;
             case TaskFailed failed:
                 if (!IsWide(failed.Task) || Tally.Steps[failed.Task.Step].Failed <= ShownFailures) Write(failed.Task, $"failed{(failed.Attempt > 1 ? $" after {failed.Attempt} attempts" : "")}: {Describe(failed.Error)}");
                 if (IsWide(failed.Task)) Count(failed.Task.Step, 1);
@@ -43,19 +43,19 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     public override void TasksBlocked(TasksBlocked blocked)
     {
         base.TasksBlocked(blocked);
-        Write(blocked.First, blocked.Count, $"blocked by {Tally.NameOf(blocked.Cause)}");
+        Close(blocked.First, blocked.Count, $"blocked by {Tally.NameOf(blocked.Cause)}");
     }
 
     public override void TasksSkipped(TasksSkipped skipped)
     {
         base.TasksSkipped(skipped);
-        Write(skipped.First, skipped.Count, "skipped because " + Tally.Graph.Describe(skipped.Reason));
+        Close(skipped.First, skipped.Count, "skipped because " + Tally.Graph.Describe(skipped.Reason));
     }
 
     public override void Line(TaskAddress task, string line)
     {
         base.Line(task, line);
-        if (!IsWide(task)) Write($"  {Tally.NameOf(task).PadRight(_nameWidth)} | {Printable.Line(line)}");
+        if (!IsWide(task)) Write($"  {Tally.TitleOf(task).PadRight(_nameWidth)} | {Printable.Line(line)}");
     }
 
     public override void Notice(string text) => Write("note: " + Printable.Line(text));
@@ -71,17 +71,24 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     {
         var step = Tally.Steps[position];
         if (step.Total is not (> 0 and { } total) || step.Done * 10L / total == (step.Done - added) * 10L / total) return;
-        var extra = (step.Reused > 0 ? $", {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $", {Numbers.Show(step.Failed)} failed" : "");
+        var extra = (step.Skipped > 0 ? $", {Numbers.Show(step.Skipped)} skipped" : "") + (step.Reused > 0 ? $", {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $", {Numbers.Show(step.Failed)} failed" : "");
         Write($"  {step.Name.PadRight(_nameWidth)}  {Numbers.Show(step.Done)} of {Numbers.Show(total)}{extra}");
     }
 
-    private void Write(TaskAddress first, int count, string text)
+    // Where each task of a wide step has its own fate, a line for each would be too many.
+    private void Close(TaskAddress first, int count, string text)
     {
+        if (IsWide(first) && count < WideStep)
+        {
+            Count(first.Step, count);
+            return;
+        }
+
         var which = count == 1 ? Tally.NameOf(first) : Tally.Steps[first.Step].Name;
         Write($"  {which.PadRight(_nameWidth)}  {(count > 1 ? $"{Numbers.Show(count)} tasks " : "")}{text}");
     }
 
-    private void Write(TaskAddress task, string text) => Write($"  {Tally.NameOf(task).PadRight(_nameWidth)}  {text}");
+    private void Write(TaskAddress task, string text) => Write($"  {Tally.TitleOf(task).PadRight(_nameWidth)}  {text}");
 
     private void Write(string line) => _output.Write(line);
 }

@@ -13,7 +13,8 @@ internal static class RunReport
         foreach (var failure in tally.Failures.Take(ShownFailures))
         {
             output.WriteLine();
-            output.WriteLine($"{tally.NameOf(failure.Address)} failed: {RunView.Describe(failure.Error)}");
+            output.WriteLine($"{tally.TitleOf(failure.Address)} failed{(failure.IsContained ? " (tolerated)" : "")}: {RunView.Describe(failure.Error)}");
+            if (failure.IsContained) continue;
             foreach (var line in failure.Tail) output.WriteLine($"  | {Printable.Line(line)}");
         }
 
@@ -21,7 +22,7 @@ internal static class RunReport
         if (failed > ShownFailures) output.WriteLine($"... and {Numbers.Show(failed - ShownFailures)} more failed.");
 
         output.WriteLine();
-        output.WriteLine($"Run {run} {StatusNames.Of(status)} in {Duration.Show(view.Elapsed)}: {Counts(tally)}.");
+        output.WriteLine($"Run {run} {StatusNames.Of(status)} in {Duration.Show(view.Elapsed)}{Tolerated(tally, status)}: {Counts(tally)}.");
         output.WriteLine($"  store  {store}");
         output.WriteLine($"  next   {program} {Next(tally, run, status)}");
     }
@@ -32,13 +33,20 @@ internal static class RunReport
         var reused = tally.Steps.Sum(step => step.Reused);
         var failed = tally.Steps.Sum(step => step.Failed);
         var blocked = tally.Steps.Sum(step => step.Blocked);
-        return $"{Tasks(ran)} done" + Part(reused, "reused") + Part(failed, "failed") + Part(blocked, "blocked");
+        return $"{Tasks(ran)} done" + Part(reused, "reused") + Part(failed, "failed") + Part(blocked, "blocked") + Part(tally.Steps.Sum(step => step.Skipped), "skipped");
+    }
+
+    /// <summary>A success that is not whole says so first.</summary>
+    private static string Tolerated(RunTally tally, RunStatus status)
+    {
+        if (status != RunStatus.Succeeded) return "";
+        return string.Concat(tally.Steps.Where(step => step.Failed > 0).Select(step => step.Total == 1 ? $", {step.Name} failed" : $", {Numbers.Show(step.Failed)} of {Numbers.Show(step.Total ?? step.Failed)} {step.Name} tasks failed"));
     }
 
     private static string Next(RunTally tally, RunKey run, RunStatus status) => status switch
     {
         RunStatus.Succeeded => $"dump {run.Short}",
-        RunStatus.Failed when tally.Failures is [var first, ..] => $"logs {run.Short} --task {tally.NameOf(first.Address).Replace('[', '.').TrimEnd(']')}, then {"resume " + run.Short}",
+        RunStatus.Failed when tally.Failures is [var first, ..] => $"logs {run.Short} --task {TaskName.ForShell(tally.NameOf(first.Address))}, then {"resume " + run.Short}",
         _ => $"resume {run.Short}",
     };
 

@@ -4,52 +4,6 @@ using FlowGen.Runs;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>How far one step is.</summary>
-internal sealed class StepTally(string name)
-{
-    public string Name { get; } = name;
-
-    /// <summary>Number of its tasks, or <c>null</c> while its dimension is not known.</summary>
-    public int? Total { get; set; }
-    public int Succeeded { get; set; }
-    public int Reused { get; set; }
-    public int Failed { get; set; }
-    public int Blocked { get; set; }
-    public int Skipped { get; set; }
-    public int Running { get; set; }
-
-    /// <summary>Time its tasks took together.</summary>
-    public TimeSpan Took { get; set; }
-
-    public int Done => Succeeded + Reused + Failed + Blocked + Skipped;
-}
-
-/// <summary>An attempt that is running.</summary>
-internal sealed class RunningTask(TaskAddress address, int attempt, long since)
-{
-    private const int TailLength = 10;
-    private Queue<string>? _tail;
-
-    public TaskAddress Address { get; } = address;
-    public int Attempt { get; } = attempt;
-    public long Since { get; } = since;
-    public double? Fraction { get; set; }
-    public string? Message { get; set; }
-
-    /// <summary>The last lines it wrote.</summary>
-    public IReadOnlyCollection<string> Tail => _tail ?? (IReadOnlyCollection<string>)[];
-
-    public void Add(string line)
-    {
-        _tail ??= new Queue<string>(TailLength);
-        if (_tail.Count == TailLength) _tail.Dequeue();
-        _tail.Enqueue(line);
-    }
-}
-
-/// <summary>A task that failed for good.</summary>
-internal sealed record FailedTask(TaskAddress Address, int Attempts, TaskError Error, IReadOnlyCollection<string> Tail);
-
 /// <summary>A run in numbers, as the driver tells it: what every progress view and the summary show.</summary>
 internal sealed class RunTally
 {
@@ -57,14 +11,17 @@ internal sealed class RunTally
     private readonly Extents _extents;
     private readonly StepScope[] _scopes;
     private readonly Dictionary<TaskAddress, RunningTask> _running = [];
+    private int _growing;
     private readonly List<FailedTask> _failures = [];
+    private readonly List<FailedTask> _contained = [];
 
     public RunTally(FlowDefinition flow)
     {
         Graph = GraphDescription.Of(flow);
         _extents = new Extents(Graph);
         _scopes = [.. Graph.Steps.Select(step => new StepScope(_extents, step.Scope))];
-        Steps = [.. flow.Steps.Select(step => new StepTally(step.Name) { Total = step.Scope.IsEmpty ? 1 : null })];
+        _growing = flow.Steps.Count(step => !step.Scope.IsEmpty);
+        Steps = [.. flow.Steps.Select(step => new StepTally(step.Name, step.Contained) { Total = step.Scope.IsEmpty ? 1 : null, IsExpanded = step.Scope.IsEmpty })];
     }
 
     public GraphDescription Graph { get; }
@@ -72,10 +29,13 @@ internal sealed class RunTally
     public ImmutableArray<StepTally> Steps { get; }
     public IReadOnlyCollection<RunningTask> Running => _running.Values;
 
-    /// <summary>The first failures; <see cref="StepTally.Failed"/> counts all.</summary>
-    public IReadOnlyList<FailedTask> Failures => _failures;
+    /// <summary>The first failures, those that fail the run before others; <see cref="StepTally.Failed"/> counts all.</summary>
+    public IReadOnlyList<FailedTask> Failures => _contained.Count == 0 ? _failures : [.. _failures, .. _contained];
 
     public string NameOf(TaskAddress task) => Steps[task.Step].Name + task.Suffix;
+
+    /// <summary>The name of a task, with what people call its items.</summary>
+    public string TitleOf(TaskAddress task) => TaskLabels.Of(Graph, _extents, task) is { } label ? $"{NameOf(task)} ({Printable.Line(label)})" : NameOf(task);
 
     public RunningTask? Find(TaskAddress task) => _running.GetValueOrDefault(task);
 
@@ -86,6 +46,8 @@ internal sealed class RunTally
         {
             if (Graph.Steps[i].Scope.Contains(sized.Dimension)) Steps[i].Total = (int)Math.Min((Steps[i].Total ?? 0) + _scopes[i].CountBecauseOf(sized.Dimension, sized.At), int.MaxValue);
         }
+
+        Expand();
     }
 
     public void AttemptStarted(TaskAddress task, int attempt, long now)
@@ -104,15 +66,11 @@ internal sealed class RunTally
     {
         Remove(outcome.Task);
         var step = Steps[outcome.Task.Step];
-        if (outcome.Origin is null)
-        {
-            step.Succeeded++;
-            step.Took += outcome.Duration;
-        }
-        else
-        {
-            step.Reused++;
-        }
+        if (outcome.Origin is null) step.Took += outcome.Duration;
+        if ((outcome.Marks & TaskMarks.GoesOn) != 0) return;
+        if (outcome.Origin is null) step.Succeeded++;
+        else step.Reused++;
+        Expand();
     }
 
     public void Failed(TaskFailed outcome)
@@ -120,12 +78,40 @@ internal sealed class RunTally
         var tail = Remove(outcome.Task)?.Tail ?? [];
         Steps[outcome.Task.Step].Failed++;
         Steps[outcome.Task.Step].Took += outcome.Duration;
-        if (_failures.Count < KeptFailures) _failures.Add(new FailedTask(outcome.Task, outcome.Attempt, outcome.Error, tail));
+        var step = Steps[outcome.Task.Step];
+        var kept = step.IsContained ? _contained : _failures;
+        if (kept.Count < KeptFailures) kept.Add(new FailedTask(outcome.Task, outcome.Attempt, outcome.Error, step.IsContained, tail));
+        Expand();
     }
 
-    public void Blocked(TasksBlocked blocked) => Steps[blocked.First.Step].Blocked += blocked.Count;
+    public void Blocked(TasksBlocked blocked)
+    {
+        var step = Steps[blocked.First.Step];
+        step.Blocked += blocked.Count;
+        // What never came to be counts as one.
+        if (blocked.First.Index.Count < Graph.Steps[blocked.First.Step].Scope.Length) step.Total = (step.Total ?? 0) + blocked.Count;
+        Expand();
+    }
 
-    public void Skipped(TasksSkipped skipped) => Steps[skipped.First.Step].Skipped += skipped.Count;
+    public void Skipped(TasksSkipped skipped)
+    {
+        Steps[skipped.First.Step].Skipped += skipped.Count;
+        Expand();
+    }
+
+    /// <summary>A step has all its tasks when those that make its collections are done.</summary>
+    private void Expand()
+    {
+        if (_growing == 0) return;
+        for (var i = 0; i < Steps.Length; i++)
+        {
+            if (Steps[i].IsExpanded || Steps[i].Total is null || !Graph.Steps[i].Scope.All(IsKnown)) continue;
+            Steps[i].IsExpanded = true;
+            _growing--;
+        }
+    }
+
+    private bool IsKnown(int dimension) => Graph.Dimensions[dimension] is { Kind: SourceKind.Artifact, Source: var source } ? Steps[Graph.Artifacts[source].Step].IsDone : true;
 
     private RunningTask? Remove(TaskAddress task)
     {

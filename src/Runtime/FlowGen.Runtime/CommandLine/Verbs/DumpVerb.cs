@@ -8,7 +8,7 @@ internal sealed class DumpVerb : Verb
 
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
-        new("--task", "TASK", "Only those of a step (fit) or task (fit[3], fit.3)."),
+        new("--task", "TASK", "Only those of a step (fit) or task (score[3,1], score.3.1)."),
         new("--artifact", "NAME", "Only those of this name."),
         new("--full", null, "Long arrays to their end, and artifacts over 64 MiB."),
         OptionSpec.Store,

@@ -12,7 +12,7 @@ internal sealed class LogsVerb : Verb
 
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
-        new("--task", "TASK", "Only that of a step (fit) or task (fit[3], fit.3)."),
+        new("--task", "TASK", "Only that of a step (fit) or task (score[3,1], score.3.1)."),
         new("--all", null, "That of every attempt, not of the last one only."),
         OptionSpec.Store,
         OptionSpec.Json,

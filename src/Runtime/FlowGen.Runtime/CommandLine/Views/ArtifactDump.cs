@@ -53,6 +53,7 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
             json.WriteStartObject();
             json.WriteString("task", state.NameOf(task.Address));
             json.WriteString("step", state.Manifest.Graph.Steps[task.Address.Step].Name);
+            if (state.LabelOf(task.Address) is { } label) json.WriteString("label", label);
             json.WriteString("name", artifact.Name);
             json.WriteString("type", artifact.TypeName);
             json.WriteString("hash", value.Hash.ToString());
@@ -74,7 +75,8 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
         foreach (var (task, artifact, value) in selected)
         {
             var index = task.Address.Suffix;
-            output.WriteLine($"{artifact.Name}{index}: {Printable.Line(artifact.TypeName)}, {Numbers.ShowBytes(value.Size)}, {value.Hash.ToString()[..12]}");
+            var label = state.LabelOf(task.Address) is { } known ? $" ({Printable.Line(known)})" : "";
+            output.WriteLine($"{artifact.Name}{index}{label}: {Printable.Line(artifact.TypeName)}, {Numbers.ShowBytes(value.Size)}, {value.Hash.ToString()[..12]}");
             if (await ReadAsync(value).ConfigureAwait(false) is not { } content)
             {
                 output.WriteLine("  " + TooBig(value));

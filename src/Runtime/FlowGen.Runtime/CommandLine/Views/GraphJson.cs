@@ -38,6 +38,29 @@ internal static class GraphJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("dimensions");
+        foreach (var dimension in graph.Dimensions)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", dimension.Name);
+            json.WriteString(SourceNames.Of(dimension.Kind), graph.NameOf(dimension.Kind, dimension.Source));
+            json.WriteTexts("in", graph.ScopeOf(dimension).Select(outer => graph.Dimensions[outer].Name));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("decisions");
+        foreach (var decision in graph.Decisions)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", decision.Name);
+            json.WriteString(SourceNames.Of(decision.Kind), graph.NameOf(decision.Kind, decision.Source));
+            json.WriteTexts("values", decision.Values);
+            json.WriteBoolean("closed", decision.IsClosed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("steps");
         foreach (var step in graph.Steps) Write(json, graph, step);
         json.WriteEndArray();
@@ -55,8 +78,16 @@ internal static class GraphJson
         {
             json.WriteStartObject();
             json.WriteString("name", input.Name);
-            json.WriteString("shape", input.Shape switch { InputShape.Item => "item", InputShape.Gather => "gather", _ => "value" });
-            json.WriteString(input.Kind == SourceKind.Artifact ? "artifact" : "parameter", graph.NameOf(input.Kind, input.Source));
+            json.WriteString("shape", SourceNames.Of(input.Shape));
+            json.WriteString(SourceNames.Of(input.Kind), graph.NameOf(input.Kind, input.Source));
+            if (input.Shape == InputShape.OneOf) json.WriteTexts("alternatives", input.Alternatives.Select(a => graph.Artifacts[a].Name));
+            if (input.Wrap != InputWrap.None) json.WriteString("wrap", SourceNames.Of(input.Wrap));
+            if (input.Shape == InputShape.Gather)
+            {
+                json.WriteTexts("over", graph.Over(step, input));
+                if (input.MinSuccess < 1) json.WriteNumber("minSuccess", input.MinSuccess);
+            }
+
             json.WriteEndObject();
         }
 
@@ -71,7 +102,19 @@ internal static class GraphJson
         }
 
         json.WriteEndArray();
-        json.WriteTexts("after", step.After.Select(before => graph.Steps[before.Step].Name));
+        WriteGuard(json, graph, step);
+        if (step.Loop is { } loop)
+        {
+            json.WriteStartObject("loop");
+            json.WriteNumber("max", loop.Max);
+            json.WriteBoolean("stopAtMax", loop.StopAtMax);
+            json.WriteString("carries", graph.Artifacts[step.FirstArtifact + loop.Output].Name);
+            json.WriteEndObject();
+        }
+
+        json.WriteBoolean("contained", step.Contained);
+        json.WriteTexts("after", step.After.Where(before => !before.Always).Select(before => graph.Steps[before.Step].Name));
+        json.WriteTexts("afterAlways", step.After.Where(before => before.Always).Select(before => graph.Steps[before.Step].Name));
         json.WriteNumber("retries", step.Retries);
         if (step.Timeout is { } limit) json.WriteNumber("timeoutSeconds", limit.TotalSeconds);
         else json.WriteNull("timeoutSeconds");
@@ -79,5 +122,23 @@ internal static class GraphJson
         foreach (var (name, value) in step.Policies) json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    /// <summary>For each decision that a step hangs on, the values with which it runs; "others" stands for all that have no name.</summary>
+    private static void WriteGuard(Utf8JsonWriter json, GraphDescription graph, GraphStep step)
+    {
+        json.WriteStartArray("when");
+        foreach (var side in step.Guard)
+        {
+            var decision = graph.Decisions[side.Decision];
+            json.WriteStartObject();
+            json.WriteString("decision", decision.Name);
+            json.WriteTexts("values", decision.Values.Where((_, i) => side.Allowed[i]));
+            json.WriteBoolean("others", !decision.IsClosed && side.Allowed[^1]);
+            json.WriteBoolean("inherited", side.IsInherited);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

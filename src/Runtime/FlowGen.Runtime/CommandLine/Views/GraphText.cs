@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
@@ -27,7 +28,7 @@ internal static class GraphText
         var steps = new TextTable();
         foreach (var step in graph.Steps)
         {
-            var inputs = string.Join(", ", step.Inputs.Select(input => Describe(graph, input)));
+            var inputs = string.Join(", ", step.Inputs.Select(input => Describe(graph, step, input)));
             var outputs = string.Join(", ", graph.OutputsOf(step).Select(artifact => artifact.Name == step.Name ? artifact.TypeName : $"{artifact.Name}: {artifact.TypeName}"));
             steps.Add(step.Name, inputs.Length == 0 ? "" : $"({inputs})", outputs.Length == 0 ? "" : "-> " + outputs, Notes(graph, step));
         }
@@ -42,22 +43,35 @@ internal static class GraphText
         foreach (var schedule in flow.Schedules) output.WriteLine($"  Next by {schedule.Cron}: {Occurrences.After(now, schedule)}");
     }
 
-    private static string Describe(GraphDescription graph, InputDefinition input) => input.Shape switch
+    private static string Describe(GraphDescription graph, GraphStep step, InputDefinition input)
     {
-        InputShape.Item => "each of " + graph.NameOf(input.Kind, input.Source),
-        InputShape.Gather => "all " + graph.NameOf(input.Kind, input.Source),
-        _ => graph.NameOf(input.Kind, input.Source),
-    };
+        var name = graph.NameOf(input.Kind, input.Source);
+        var accepts = input.Wrap switch { InputWrap.Outcome => ", failed or not", InputWrap.Nullable or InputWrap.Optional => " if any", _ => "" };
+        return input.Shape switch
+        {
+            InputShape.Item => "each of " + name,
+            InputShape.Gather => $"all {name}{Over(graph, step, input)}{accepts}{(input.MinSuccess < 1 ? $", at least {input.MinSuccess.ToString("0.##%", CultureInfo.InvariantCulture)}" : "")}",
+            InputShape.OneOf => "one of " + string.Join(" and ", input.Alternatives.Select(a => graph.Artifacts[a].Name)) + accepts,
+            InputShape.Carry => $"{name}, then its own",
+            _ => name + accepts,
+        };
+    }
+
+    /// <summary>Said where not everything is collected.</summary>
+    private static string Over(GraphDescription graph, GraphStep step, InputDefinition input) => step.Scope.IsEmpty ? "" : " over " + string.Join(", ", graph.Over(step, input));
 
     private static string Notes(GraphDescription graph, GraphStep step)
     {
         var notes = new List<string>();
-        foreach (var dimension in step.Scope) notes.Add($"[{graph.Dimensions[dimension].Name}]");
+        if (!step.Scope.IsEmpty) notes.Add($"[{string.Join(", ", step.Scope.Select(dimension => graph.Dimensions[dimension].Name))}]");
+        notes.AddRange(step.OwnGuard().Select(graph.Condition));
+        if (step.Loop is { } loop) notes.Add($"repeats, at most {Numbers.Show(loop.Max)} times");
         if (step.Retries > 0) notes.Add(step.Retries == 1 ? "1 retry" : $"{step.Retries} retries");
         if (step.Timeout is { } limit) notes.Add("at most " + Duration.Show(limit));
         foreach (var (name, value) in step.Policies)
             if (name is not ("retry" or "backoff" or "timeout")) notes.Add(value == "true" ? name : $"{name} {value}");
-        if (!step.After.IsEmpty) notes.Add("after " + string.Join(", ", step.After.Select(after => graph.Steps[after.Step].Name)));
+        if (step.Contained) notes.Add("failures tolerated");
+        if (!step.After.IsEmpty) notes.Add("after " + string.Join(", ", step.After.Select(after => graph.Steps[after.Step].Name + (after.Always ? " in any case" : ""))));
         return string.Join(", ", notes);
     }
 }

@@ -50,6 +50,7 @@ internal static class StatusJson
         foreach (var number in task.Address.Index.ToArray()) json.WriteNumberValue(number);
         json.WriteEndArray();
         if (task.Address.Iteration >= 0) json.WriteNumber("iteration", task.Address.Iteration);
+        if (state.LabelOf(task.Address) is { } label) json.WriteString("label", label);
         json.WriteString("status", StatusNames.Of(task.Status));
         json.WriteNumber("attempts", task.Attempts);
         json.WriteBoolean("reused", task.Status == FlowTaskStatus.Reused);

@@ -28,7 +28,8 @@ internal static class StatusText
         foreach (var task in failed)
         {
             var attempts = task.Attempts > 1 ? $" after {task.Attempts} attempts" : "";
-            output.WriteLine($"{NameOf(run, task.Address)} failed{attempts}: {RunView.Describe(task.Error!)}");
+            var tolerated = run.Summary.Manifest.Graph.Steps[task.Address.Step].Contained ? " (tolerated)" : "";
+            output.WriteLine($"{NameOf(run, task.Address)} failed{attempts}{tolerated}: {RunView.Describe(task.Error!)}");
         }
 
         if (count > failed.Count) output.WriteLine($"... and {Numbers.Show(count - failed.Count)} more failed; --json lists them all.");
@@ -41,15 +42,20 @@ internal static class StatusText
         var tasks = run.Totals[step].Sum();
         if (tasks == 0) return "no items";
         var counts = run.Totals[step].Select((count, status) => (count, status)).Where(c => c.count > 0).Select(c => $"{Numbers.Show(c.count)} {StatusNames.Of((FlowTaskStatus)c.status)}");
-        return $"{(tasks == 1 ? "1 task" : Numbers.Show(tasks) + " tasks")}: {string.Join(", ", counts)}";
+        var soFar = run.Expanded[step] ? "" : " so far";
+        var tolerated = run.Summary.Manifest.Graph.Steps[step].Contained && run.Totals[step][(int)FlowTaskStatus.Failed] > 0 ? " (tolerated)" : "";
+        return $"{(tasks == 1 ? "1 task" : Numbers.Show(tasks) + " tasks")}{soFar}: {string.Join(", ", counts)}{tolerated}";
     }
 
     private static string Describe(RunOverview run, TaskState task)
     {
         var took = task.Duration is { } duration ? " in " + Duration.Show(duration) : "";
-        var cause = task.BlockedBy is { } by ? " by " + NameOf(run, by) : "";
-        return StatusNames.Of(task.Status) + cause + (task.Status == FlowTaskStatus.Reused ? "" : took);
+        var cause = task.BlockedBy is { } by ? " by " + NameOf(run, by) : task.Skipped is { } reason ? " because " + run.Summary.Manifest.Graph.Describe(reason) : "";
+        var iterations = task.Address.Iteration < 0 || task.Status == FlowTaskStatus.Pending ? "" : task.HasSucceeded ? $" after {Iterations(task.Address.Iteration + 1)}" : $" in iteration {task.Address.Iteration}";
+        return StatusNames.Of(task.Status) + cause + iterations + (task.Status == FlowTaskStatus.Reused || iterations.Length > 0 ? "" : took);
     }
+
+    private static string Iterations(int count) => count == 1 ? "1 iteration" : $"{Numbers.Show(count)} iterations";
 
     private static string NameOf(RunOverview run, TaskAddress task) => run.Summary.Manifest.Graph.NameOf(task);
 }

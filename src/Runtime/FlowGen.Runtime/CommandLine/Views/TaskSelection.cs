@@ -1,44 +1,44 @@
-using System.Globalization;
 using FlowGen.Runs;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>Finds the tasks that people name: <c>fit</c>, <c>fit[3]</c> or, without quotes in a shell, <c>fit.3</c>.</summary>
+/// <summary>Finds the tasks that people name: all of a step, those whose index begins so, or one of them; of a loop all iterations, or one.</summary>
 internal static class TaskSelection
 {
     /// <summary>The tasks of a run with a name; all of them when there is none.</summary>
     /// <exception cref="FlowException">There is no such step or task.</exception>
-    public static IEnumerable<TaskState> Select(RunState state, string? name)
+    public static IEnumerable<TaskState> Select(RunState state, string? text)
     {
-        if (name is null) return state.Tasks;
-        var (stepName, index) = Split(name);
+        if (text is null) return state.Tasks;
+        var name = TaskName.Parse(text) ?? throw new UsageException("FG1003", $"Option --task: '{text}' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.");
         var steps = state.Manifest.Graph.Steps;
         var step = 0;
-        while (step < steps.Length && !steps[step].Name.Equals(stepName, StringComparison.OrdinalIgnoreCase)) step++;
+        while (step < steps.Length && !steps[step].Name.Equals(name.Step, StringComparison.OrdinalIgnoreCase)) step++;
         if (step == steps.Length)
         {
-            var hint = NearMiss.Of(stepName, steps.Select(s => s.Name)) is { } near ? $"did you mean {near}?" : $"its steps are {string.Join(", ", steps.Select(s => s.Name))}.";
-            throw NotFound($"Run {state.Manifest.Run} has no step '{stepName}'; {hint}");
+            var hint = NearMiss.Of(name.Step, steps.Select(s => s.Name)) is { } near ? $"did you mean {near}?" : $"its steps are {string.Join(", ", steps.Select(s => s.Name))}.";
+            throw NotFound($"Run {state.Manifest.Run} has no step '{name.Step}'; {hint}");
         }
 
-        if (index is not { } wanted) return state.TasksOf(step);
-        if (state.Find(new TaskAddress(step, wanted)) is { } task) return [task];
-        var count = state.CountOf(step);
-        throw NotFound(steps[step].Scope.IsEmpty
-            ? $"Step {steps[step].Name} of run {state.Manifest.Run} runs once; name it {steps[step].Name}."
-            : count == 0 ? $"Run {state.Manifest.Run} has no task {steps[step].Name}[{wanted}]: the step has no tasks."
-            : $"Run {state.Manifest.Run} has no task {steps[step].Name}[{wanted}]; they go from {steps[step].Name}[0] to {steps[step].Name}[{count - 1}].");
+        if (name.Index.IsEmpty && name.Iteration < 0) return state.TasksOf(step);
+        if (name.Iteration >= 0 && steps[step].Loop is null) throw NotFound($"Step {steps[step].Name} of run {state.Manifest.Run} is no loop: its tasks have no iterations.");
+        var found = name.Index.Count == steps[step].Scope.Length ? state.Steps[step].At(name.Index) : state.TasksOf(step).Where(task => task.Address.Index.StartsWith(name.Index));
+        if (name.Iteration >= 0) found = found.Where(task => task.Address.Iteration == name.Iteration);
+        return found.Any() ? found : throw NotFound(Missing(state, step, name));
     }
 
-    private static (string Step, int? Index) Split(string name)
+    private static string Missing(RunState state, int step, TaskName name)
     {
-        var bracket = name.EndsWith(']') ? name.IndexOf('[', StringComparison.Ordinal) : -1;
-        var at = bracket >= 0 ? bracket : name.IndexOf('.', StringComparison.Ordinal);
-        if (at < 0) return (name, null);
-        var text = bracket >= 0 ? name[(at + 1)..^1] : name[(at + 1)..];
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? (name[..at], index)
-            : throw new UsageException("FG1003", $"Option --task: '{name}' is not the name of a task, such as fit, fit[3] or fit.3.");
+        var (graph, run) = (state.Manifest.Graph.Steps[step], state.Manifest.Run);
+        if (graph.Scope.IsEmpty && !name.Index.IsEmpty) return $"Step {graph.Name} of run {run} runs once; name it {graph.Name}.";
+        var wanted = $"Run {run} has no task {graph.Name}{new TaskAddress(step, name.Index, name.Iteration).Suffix}";
+        if (name.Index.Count > graph.Scope.Length) return $"{wanted}: the tasks of {graph.Name} are named by {(graph.Scope.Length == 1 ? "one number" : $"{graph.Scope.Length} numbers")}.";
+        using var tasks = state.TasksOf(step).GetEnumerator();
+        if (!tasks.MoveNext()) return $"{wanted}: the step has no tasks.";
+        var first = state.NameOf(tasks.Current.Address);
+        var last = tasks.Current;
+        while (tasks.MoveNext()) last = tasks.Current;
+        return $"{wanted}; they go from {first} to {state.NameOf(last.Address)}.";
     }
 
     private static FlowException NotFound(string message) => new("FG1008", message, ExitCodes.NotFound);

@@ -3,8 +3,9 @@ using FlowGen.Runs;
 namespace FlowGen.Executing.Starting;
 
 /// <summary>
-/// Takes over what the tasks of the origin made (H2). A step is the same when its name, its dimensions and its artifacts with their types are. A task is taken over only if everything
-/// it needs was: so nothing taken over can rest on something that runs again and may turn out different.
+/// Takes over what the tasks of the origin made (H2). A step is the same when its name, its dimensions, its artifacts with their types and what it repeats are. A task is taken over only if
+/// everything it needs was: so nothing taken over can rest on something that runs again and may turn out different. Of a loop all iterations are, up to the last that can be read; it goes on
+/// from there. What was given the error of another task runs again, as that may succeed today; what was skipped is decided anew.
 /// </summary>
 internal static class Takeover
 {
@@ -17,23 +18,26 @@ internal static class Takeover
         for (var step = 0; step < today.Steps.Length; step++)
         {
             if (Find(today, step, then) is not { } old) continue;
-            foreach (var task in origin.TasksOf(old))
+            foreach (var found in Takeable.Of(origin, old, today.Steps[step].Loop))
             {
-                if (task.Status is not (FlowTaskStatus.Succeeded or FlowTaskStatus.Reused)) continue;
-                if (!await AreReadableAsync(run, origin.NameOf(task.Address), task, cancel).ConfigureAwait(false)) continue;
-                var record = new TaskSucceeded(new TaskAddress(step, task.Address.Index), task.Attempts, task.AttemptId, task.Started ?? origin.Manifest.Created, task.Duration ?? TimeSpan.Zero,
-                    task.Outputs, task.Origin ?? $"{origin.Manifest.Run}/{origin.NameOf(task.Address)}");
-                await executor.TakeOverAsync(record).ConfigureAwait(false);
+                // A loop needs the output of its last iteration only, to go on.
+                while (found is [.., var last] && !await AreReadableAsync(run, origin.NameOf(last.Address), last, cancel).ConfigureAwait(false)) found.RemoveAt(found.Count - 1);
+                foreach (var task in found) await executor.TakeOverAsync(Record(origin, task, step)).ConfigureAwait(false);
             }
         }
     }
+
+    private static TaskSucceeded Record(RunState origin, TaskState task, int step) =>
+        new(task.Address with { Step = step }, task.Attempts, task.AttemptId, task.Started ?? origin.Manifest.Created, task.Duration ?? TimeSpan.Zero,
+            task.Outputs, task.Origin ?? $"{origin.Manifest.Run}/{origin.NameOf(task.Address)}", task.Marks);
 
     private static int? Find(GraphDescription today, int step, GraphDescription then)
     {
         for (var old = 0; old < then.Steps.Length; old++)
         {
             if (then.Steps[old].Name != today.Steps[step].Name) continue;
-            return Dimensions(then, old).SequenceEqual(Dimensions(today, step)) && Artifacts(then, old).SequenceEqual(Artifacts(today, step)) ? old : null;
+            var isSame = Dimensions(then, old).SequenceEqual(Dimensions(today, step)) && Artifacts(then, old).SequenceEqual(Artifacts(today, step)) && then.Steps[old].Loop?.Output == today.Steps[step].Loop?.Output;
+            return isSame ? old : null;
         }
 
         return null;

@@ -7,6 +7,9 @@ namespace FlowGen.Runs;
 /// <param name="stopped">Whether nothing runs any more.</param>
 internal sealed class StepTasks(StepRows rows, bool stopped)
 {
+    /// <summary>Position of the step.</summary>
+    public int Step => rows.Step;
+
     public long Count => rows.Count;
 
     public bool IsExpanded => rows.IsExpanded;

@@ -1,0 +1,29 @@
+namespace FlowGen.CommandLine;
+
+/// <summary>How far one step is.</summary>
+internal sealed class StepTally(string name, bool isContained)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Whether its failures fail no run.</summary>
+    public bool IsContained => isContained;
+
+    /// <summary>Number of its tasks as far as they are known; <c>null</c> before any collection is. An index that never came to be complete counts as one.</summary>
+    public int? Total { get; set; }
+    public int Succeeded { get; set; }
+    public int Reused { get; set; }
+    public int Failed { get; set; }
+    public int Blocked { get; set; }
+    public int Skipped { get; set; }
+    public int Running { get; set; }
+
+    /// <summary>Time its tasks took together.</summary>
+    public TimeSpan Took { get; set; }
+
+    /// <summary>Whether no more tasks can appear.</summary>
+    public bool IsExpanded { get; set; }
+
+    public bool IsDone => IsExpanded && Done == Total;
+
+    public int Done => Succeeded + Reused + Failed + Blocked + Skipped;
+}
