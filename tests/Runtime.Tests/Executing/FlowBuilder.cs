@@ -203,14 +203,18 @@ internal sealed class FlowBuilder(string name = "test")
             ? new GuardDefinition(side.Decision, [.. known.Allowed.Zip(side.Allowed, (a, b) => a && b)]) { IsInherited = known.IsInherited && side.IsInherited } : side;
     }
 
-    /// <summary>Whether everyone who needs the step's artifacts accepts its failure.</summary>
+    /// <summary>Whether everyone who needs the step's artifacts, as an input or to be decided upon, accepts its failure.</summary>
     private bool IsContained(int step)
     {
         var needs = from consumer in Enumerable.Range(step + 1, _steps.Count - step - 1)
                     from input in _steps[consumer].Inputs
                     where input.Kind == SourceKind.Artifact && (input.Shape == InputShape.OneOf ? input.Alternatives : [input.Source]).Any(source => _producers[source] == step)
                     select input.Wrap == InputWrap.Outcome || input.MinSuccess < 1 || IsContained(consumer);
-        return needs.Any() && needs.All(accepts => accepts);
+        var named = from consumer in Enumerable.Range(step + 1, _steps.Count - step - 1)
+                    from side in _steps[consumer].Guard
+                    where !side.IsInherited && _decisions[side.Decision] is { Kind: SourceKind.Artifact, Source: var source } && _producers[source] == step
+                    select IsContained(consumer);
+        return needs.Concat(named).Any() && needs.Concat(named).All(accepts => accepts);
     }
 
     private static StepDefinition With(StepDefinition step, bool contained) => new()

@@ -31,6 +31,9 @@ internal sealed record CapturedGather(InputDefinition Input, Output[] Outputs)
     /// <summary>Why there is nothing, by position; empty if none failed or nobody sees it.</summary>
     public StepError?[] Errors { get; init; } = [];
 
+    /// <summary>Of a gather that asks for a share of successes, why the first producers failed that did.</summary>
+    public IReadOnlyList<StepError> FirstErrors { get; init; } = [];
+
     /// <summary>Producers that succeeded.</summary>
     public int Succeeded { get; init; }
 

@@ -5,7 +5,8 @@ internal abstract class PermanentTaskException(string message) : Exception(messa
 
 /// <summary>Fewer producers of a gather succeeded than the step asks for.</summary>
 internal sealed class TooFewSuccessesException(string step, string artifact, CapturedGather gather) : PermanentTaskException(
-    FormattableString.Invariant($"Of the {gather.Succeeded + gather.Failed} tasks that make '{artifact}', {gather.Succeeded} succeeded; step '{step}' starts only with a share of {gather.Input.MinSuccess} (MinSuccess)."));
+    FormattableString.Invariant($"Only {gather.Succeeded} of {gather.Succeeded + gather.Failed} tasks that make '{artifact}' succeeded; step '{step}' asks for {gather.Input.MinSuccess:0.##%} (MinSuccess). ")
+    + string.Join("; ", gather.FirstErrors) + (gather.Failed > gather.FirstErrors.Count ? "; ..." : ""));
 
 /// <summary>A loop has used up its iterations and would go on.</summary>
 internal sealed class LoopLimitException(string step, int max) : PermanentTaskException(

@@ -9,6 +9,9 @@ namespace FlowGen.Executing;
 /// </summary>
 internal sealed class ValueTable
 {
+    /// <summary>Errors that the message about a gather with too few successes tells.</summary>
+    private const int NamedErrors = 3;
+
     private readonly FlowDefinition _flow;
     private readonly SchedulerCore _core;
     private readonly Output[][] _outputs;
@@ -23,7 +26,7 @@ internal sealed class ValueTable
         _outputs = [.. flow.Artifacts.Select(static _ => Array.Empty<Output>())];
         _collections = [.. flow.Dimensions.Select(static _ => Array.Empty<object?>())];
         _sources = [.. flow.Steps.Select((step, s) => step.Inputs.Select(input => InputSource.Of(flow, core, core.Steps[s], input)).ToArray())];
-        _keepsErrors = flow.Steps.Any(static step => step.Inputs.Any(static input => input.Wrap == InputWrap.Outcome));
+        _keepsErrors = flow.Steps.Any(static step => step.Inputs.Any(static input => input.Wrap == InputWrap.Outcome || input.MinSuccess < 1));
     }
 
     /// <summary>Keeps a collection; nobody else may hold this object if its items can be changed through it.</summary>
@@ -130,10 +133,12 @@ internal sealed class ValueTable
         }
 
         isGivenErrors |= failed > 0;
+        var firstErrors = new List<StepError>();
         var gather = new CapturedGather(input, kept == 0 ? [] : new Output[kept])
         {
             Indices = input.Wrap is InputWrap.Indexed or InputWrap.Handle ? new TaskIndex[kept] : [],
             Errors = input.Wrap == InputWrap.Outcome && failed > 0 ? new StepError?[kept] : [],
+            FirstErrors = firstErrors,
             Succeeded = succeeded,
             Failed = failed,
         };
@@ -143,6 +148,7 @@ internal sealed class ValueTable
             for (var task = range.First; task < range.First + range.Count; task++)
             {
                 var phase = producer.Phases[task];
+                if (input.MinSuccess < 1 && firstErrors.Count < NamedErrors && phase is TaskPhase.Failed or TaskPhase.Blocked && ErrorOf(producer, task) is { } error && !firstErrors.Contains(error)) firstErrors.Add(error);
                 if (!Takes(input.Wrap, phase)) continue;
                 if (phase == TaskPhase.Succeeded) gather.Outputs[next] = outputs[task];
                 else if (gather.Errors.Length > 0) gather.Errors[next] = ErrorOf(producer, task);

@@ -29,12 +29,14 @@ internal static class Takeable
 
     private static bool Ends(List<TaskState> found) => found is [.., { GoesOn: false }];
 
-    /// <summary>An iteration under today's limit, which may be another than then; <c>null</c> if it has to fail today.</summary>
+    /// <summary>
+    /// An iteration under today's limit, which may be another than then; <c>null</c> if the loop has to fail there today, or ends there and did not: what needs its result was made from another one then.
+    /// </summary>
     private static TaskState? Fit(TaskState task, GraphLoop? loop)
     {
         const TaskMarks more = TaskMarks.GoesOn | TaskMarks.StoppedAtMax;
         if (loop is null || (task.Marks & more) == 0) return task;
         if (task.Address.Iteration + 1 < loop.Max) return task with { Marks = task.Marks & ~more | TaskMarks.GoesOn };
-        return loop.StopAtMax ? task with { Marks = task.Marks & ~more | TaskMarks.StoppedAtMax } : null;
+        return loop.StopAtMax && !task.GoesOn ? task : null;
     }
 }

@@ -22,7 +22,7 @@ internal static class Takeover
             {
                 // A loop needs the output of its last iteration only, to go on.
                 while (found is [.., var last] && !await AreReadableAsync(run, origin.NameOf(last.Address), last, cancel).ConfigureAwait(false)) found.RemoveAt(found.Count - 1);
-                foreach (var task in found) await executor.TakeOverAsync(Record(origin, task, step)).ConfigureAwait(false);
+                foreach (var task in found) await executor.TakeOverAsync(Record(origin, task, step), again: task.GoesOn).ConfigureAwait(false);
             }
         }
     }

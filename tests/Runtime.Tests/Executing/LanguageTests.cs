@@ -1,0 +1,394 @@
+using FlowGen;
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+
+namespace Runtime.Tests.Executing;
+
+/// <summary>Every construct of the language in small flows written by hand: what runs, what each step gets, and how the run ends.</summary>
+public class LanguageTests
+{
+    private static int[] Numbers(int count) => [.. Enumerable.Range(0, count)];
+
+    /// <summary>days (3) =day=> hours[day] (as many as the day's number) =hour=> score[day,hour].</summary>
+    private static FlowBuilder Nested() => new FlowBuilder()
+        .Step("days", "", frame => frame.Set(0, Numbers(3)), FlowBuilder.Ints("days"))
+        .Step("hours", "each:days", frame => frame.Set(0, Numbers(frame.Value<int>(0))), FlowBuilder.Ints("hours"))
+        .Step("score", "each:hours days", frame => frame.Set(0, 100 * frame.Context.Index[0] + frame.Value<int>(0)), FlowBuilder.Int("score"));
+
+    [Fact]
+    public async Task Nested_EveryTaskOfEveryCollectionRuns()
+    {
+        var gathered = new List<string>();
+        var flow = Nested()
+            .Step("daily", "all:score@hours days each:days", frame => frame.Set(0, frame.Gather<int>(0).Sum()), FlowBuilder.Int("daily"))
+            .Step("all", "indexed:all:score all:daily", frame =>
+            {
+                gathered.AddRange(frame.Gather(0, InputWraps.Indexed<int>).Select(item => $"{string.Join(',', item.Index)}={item.Value}"));
+                gathered.Add(string.Join(' ', frame.Gather<int>(1)));
+            });
+
+        var heard = await TestRun.RunAsync(flow);
+
+        Assert.Equal(["1,0=100", "2,0=200", "2,1=201", "0 100 401"], gathered);
+        Assert.Contains("sized hours[0] 0", heard.Events);
+        Assert.Contains("done score[2,1]", heard.Events);
+        Assert.Equal(3, heard.Events.Count(text => text.StartsWith("done score", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Cross_TwoCollections_EachPairRunsInIndexOrder()
+    {
+        int[] sums = [];
+        var flow = new FlowBuilder()
+            .Step("a", "", frame => frame.Set(0, Numbers(3)), FlowBuilder.Ints("a"))
+            .Step("b", "", frame => frame.Set(0, Numbers(2)), FlowBuilder.Ints("b"))
+            .Step("pair", "each:a each:b", frame => frame.Set(0, 10 * frame.Value<int>(0) + frame.Value<int>(1)), FlowBuilder.Int("pair"))
+            .Step("row", "all:pair@b", frame => frame.Set(0, frame.Gather<int>(0).Sum()), FlowBuilder.Int("row"))
+            .Step("column", "all:pair@a", frame => frame.Set(0, frame.Gather<int>(0).Sum()), FlowBuilder.Int("column"))
+            .Step("sum", "all:pair all:row all:column", frame => sums = [.. frame.Gather<int>(0), .. frame.Gather<int>(1), .. frame.Gather<int>(2)]);
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal([0, 1, 10, 11, 20, 21, 1, 21, 41, 30, 33], sums);
+    }
+
+    [Theory]
+    [InlineData(1, "one, optional 1 False, nullable 1 ")]
+    [InlineData(2, "other, optional 0 True, nullable 0 2")]
+    [InlineData(3, "other, optional 0 True, nullable 0 3")]
+    public async Task Choice_RunsOneBranchAndSkipsTheOther(int kind, string expected)
+    {
+        var said = "";
+        var flow = new FlowBuilder()
+            .Step("kind", "", frame => frame.Set(0, kind), FlowBuilder.Int("kind"))
+            .Decision("kind", 1, 2)
+            .Step("one", "", frame => frame.Set(0, 1), [FlowBuilder.Int("one")], when: "kind=1")
+            .Step("other", "kind", frame => frame.Set(0, frame.Value<int>(0)), [FlowBuilder.Int("other")], when: "kind=2|_")
+            .Step("after", "other", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("after"))
+            .Step("end", "oneof:one|after optional:one optional:after nullable:one nullable:after", frame =>
+            {
+                var (one, after) = (frame.Value(1, InputWraps.Optional<int>), frame.Value(2, InputWraps.Optional<int>));
+                said = $"{(frame.Value<int>(0) == 1 ? "one" : "other")}, optional {one.Or(0)} {after.HasValue}, nullable {(int?)frame.Value(3, item => InputWraps.None<int?>(item)) ?? 0} {frame.Value(4, item => InputWraps.None<int?>(item))}";
+            });
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal(RunStatus.Succeeded, status);
+        Assert.Equal(expected, said);
+        var state = await run.ReadAsync(key);
+        var skipped = state.Tasks.Where(task => task.Status == FlowTaskStatus.Skipped).Select(task => $"{state.NameOf(task.Address)} because {state.Manifest.Graph.Describe(task.Skipped!)}");
+        Assert.Equal(kind == 1 ? ["other because kind was 1", "after because kind was 1"] : [$"one because kind was {(kind == 2 ? "2" : "none of 1, 2")}"], skipped);
+    }
+
+    [Fact]
+    public async Task Choice_InsideADimension_GathersWhatRan()
+    {
+        (int[]? Plain, string? Gaps, string? Items) got = default;
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Numbers(5)), FlowBuilder.Ints("grid"))
+            .Step("odd", "each:grid", frame => frame.Set(0, frame.Value<int>(0) % 2 == 1), FlowBuilder.Bool("odd"))
+            .Step("fit", "each:grid", frame => frame.Set(0, frame.Value<int>(0)), [FlowBuilder.Int("fit")], when: "odd=true")
+            .Step("all", "all:fit optional:all:fit indexed:all:fit", frame => got =
+                (frame.Gather<int>(0), string.Join(' ', frame.Gather(1, InputWraps.Optional<int>)), string.Join(' ', frame.Gather(2, InputWraps.Indexed<int>).Select(item => item.Index[0]))));
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal([1, 3], got.Plain!);
+        Assert.Equal(("(skipped) 1 (skipped) 3 (skipped)", "1 3"), (got.Gaps, got.Items));
+    }
+
+    [Fact]
+    public async Task Choice_SkippedCollection_HasNoItems()
+    {
+        int[]? got = null;
+        var flow = new FlowBuilder()
+            .Step("ok", "", frame => frame.Set(0, false), FlowBuilder.Bool("ok"))
+            .Step("grid", "", frame => frame.Set(0, Numbers(5)), [FlowBuilder.Ints("grid")], when: "ok=true")
+            .Step("fit", "each:grid", frame => frame.Set(0, 1), FlowBuilder.Int("fit"))
+            .Step("all", "all:fit", frame => got = frame.Gather<int>(0));
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal((RunStatus.Succeeded, 0), (status, got!.Length));
+        Assert.Equal((0, true), ((await run.ReadAsync(key)).CountOf(2), (await run.ReadAsync(key)).IsExpanded(2)));
+    }
+
+    [Fact]
+    public async Task Decision_OfAParameter_IsMadeWhenTheRunStarts()
+    {
+        var flow = new FlowBuilder()
+            .Parameter<bool, BooleanCodec>("fast", ParameterParsers.Boolean, true)
+            .Step("slow", "", _ => { }, [], when: "fast=false")
+            .Step("quick", "", _ => { }, [], when: "fast=true");
+
+        Assert.Equal(["skipped slow+1 because fast was true", "done quick"], (await TestRun.RunAsync(flow)).Events.Where(text => text.StartsWith("skipped") || text.StartsWith("done")).OrderByDescending(text => text));
+    }
+
+    [Fact]
+    public async Task Decision_ValueThatCannotBe_FailsTheTaskWithoutARetry()
+    {
+        var flow = new FlowBuilder()
+            .Step("kind", "", frame => frame.Set(0, -5), FlowBuilder.Int("kind"))
+            .Decision("kind", 1, 2)
+            .Step("one", "", _ => { }, [], when: "kind=1");
+
+        var heard = await TestRun.RunAsync(flow, RunStatus.Failed);
+
+        Assert.Contains("blocked one+1 by kind", heard.Events);
+        var error = Assert.IsType<TaskFailed>(Assert.Single(heard.Outcomes)).Error;
+        Assert.Equal(TaskErrorKind.Output, error.Kind);
+        Assert.Contains("'kind'", error.Message);
+        Assert.Contains("-5", error.Message);
+        Assert.Contains("1, 2", error.Message);
+    }
+
+    [Fact]
+    public async Task Outcome_OfAFailedOrBlockedProducer_HasTheOriginalError()
+    {
+        (Outcome<int>? Failed, Outcome<int>? Blocked, Outcome<int>? Fine) got = default;
+        var flow = new FlowBuilder()
+            .Step("bad", "", _ => throw new IOException("the disk is full"), FlowBuilder.Int("bad"))
+            .Step("next", "bad", frame => frame.Set(0, 1), FlowBuilder.Int("next"))
+            .Step("fine", "", frame => frame.Set(0, 3), FlowBuilder.Int("fine"))
+            .Step("report", "outcome:bad outcome:next outcome:fine", frame =>
+                got = (frame.Value(0, InputWraps.Outcome<int>), frame.Value(1, InputWraps.Outcome<int>), frame.Value(2, InputWraps.Outcome<int>)));
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal(RunStatus.Succeeded, status); // every consumer accepts failures
+        Assert.Equal(new StepError("bad", "System.IO.IOException", "the disk is full"), got.Failed!.Error);
+        Assert.Equal(got.Failed.Error, got.Blocked!.Error);
+        Assert.Equal((true, 3), (got.Fine!.Succeeded, got.Fine.Value));
+        var state = await run.ReadAsync(key);
+        Assert.Equal([FlowTaskStatus.Failed, FlowTaskStatus.Blocked, FlowTaskStatus.Succeeded, FlowTaskStatus.Succeeded], state.Tasks.Select(task => task.Status));
+        Assert.Equal(TaskMarks.GivenError, state.Tasks.Last().Marks);
+    }
+
+    [Fact]
+    public async Task Contained_FailureThatSomebodyNeeds_FailsTheRun()
+    {
+        var flow = new FlowBuilder()
+            .Step("bad", "", _ => throw new IOException("no"), FlowBuilder.Int("bad"))
+            .Step("report", "outcome:bad", _ => { })
+            .Step("leaf", "bad", _ => { });
+
+        Assert.Contains("blocked leaf+1 by bad", (await TestRun.RunAsync(flow, RunStatus.Failed)).Events);
+    }
+
+    [Fact]
+    public async Task Outcomes_OfAGather_KeepEveryIndex()
+    {
+        string[] got = [];
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Numbers(4)), FlowBuilder.Ints("grid"))
+            .Step("fetch", "each:grid", frame => frame.Set(0, frame.Value<int>(0) % 2 == 0 ? frame.Value<int>(0) : throw new IOException($"no {frame.Value<int>(0)}")), FlowBuilder.Int("fetch"))
+            .Step("parse", "fetch", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("parse"))
+            .Step("all", "outcome:all:parse", frame => got = [.. frame.Gather(0, InputWraps.Outcome<int>).Select(outcome => outcome.ToString()!)]);
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal(["0", "fetch[1] failed: no 1", "2", "fetch[3] failed: no 3"], got);
+    }
+
+    [Theory]
+    [InlineData(2, RunStatus.Succeeded)]
+    [InlineData(3, RunStatus.Failed)]
+    public async Task MinSuccess_BelowTheShare_FailsOnceAndNamesTheFirstFailures(int failures, RunStatus expected)
+    {
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Numbers(5)), FlowBuilder.Ints("grid"))
+            .Step("fetch", "each:grid", frame => frame.Set(0, frame.Value<int>(0) >= failures ? 1 : throw new IOException($"no {frame.Value<int>(0)}")), FlowBuilder.Int("fetch"))
+            .Step("all", "min60:all:fetch", frame => frame.Set(0, frame.Gather<int>(0).Sum()), [FlowBuilder.Int("all")], retry: new RetryPolicy(3, TimeSpan.Zero));
+
+        var heard = await TestRun.RunAsync(flow, expected);
+
+        Assert.Equal(1, heard.Events.Count(text => text.StartsWith("start all", StringComparison.Ordinal)));
+        if (expected == RunStatus.Succeeded) return;
+        var error = heard.Outcomes.OfType<TaskFailed>().Single(failed => failed.Task.Step == 2).Error;
+        Assert.Contains("Only 2 of 5 tasks", error.Message);
+        Assert.Contains("60%", error.Message);
+        Assert.Contains("fetch[0] failed: no 0", error.Message);
+    }
+
+    [Fact]
+    public async Task Handle_IsReadOnDemand()
+    {
+        (string? Name, int Size, int[]? Value, bool Copies) got = default;
+        var flow = new FlowBuilder()
+            .Step("big", "", frame => frame.Set(0, Numbers(1000)), FlowBuilder.Ints("big"))
+            .Step("use", "handle:big", async frame =>
+            {
+                var handle = frame.Value(0, InputWraps.Handle<int[]>);
+                var (first, second) = (await handle.GetAsync(), await handle.GetAsync());
+                got = (handle.Name, (int)handle.Size, first, !ReferenceEquals(first, second));
+                Assert.Equal(64, handle.Hash.Length);
+            });
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal(("big", 1000, true), (got.Name, got.Value!.Length, got.Copies));
+        Assert.InRange(got.Size, 1000, 5000);
+    }
+
+    [Fact]
+    public async Task Handles_OfAGather_NameTheirTasks()
+    {
+        string[] names = [];
+        var flow = Nested().Step("all", "handle:all:score", async frame =>
+        {
+            var handles = frame.Gather(0, InputWraps.Handle<int>);
+            names = [.. handles.Select(handle => handle.Name)];
+            Assert.Equal(201, await handles[2].GetAsync());
+        });
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal(["score[1,0]", "score[2,0]", "score[2,1]"], names);
+    }
+
+    [Fact]
+    public async Task Stream_IsReadOneByOne()
+    {
+        var got = new List<int>();
+        var flow = Nested().Step("all", "stream:all:score", async frame =>
+        {
+            await foreach (var value in frame.Stream(0, InputWraps.None<int>)) got.Add(value);
+        });
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal([100, 200, 201], got);
+    }
+
+    [Theory]
+    [InlineData("after", false)]
+    [InlineData("after!", true)]
+    public async Task After_Always_StartsWhateverBecameOfTheOther(string how, bool starts)
+    {
+        var flow = new FlowBuilder()
+            .Step("work", "", _ => throw new IOException("no"))
+            .Step("clean", "", _ => { }, [], after: how.Replace("after", "work"));
+
+        Assert.Equal(starts, (await TestRun.RunAsync(flow, RunStatus.Failed)).Events.Contains("done clean"));
+    }
+
+    [Fact]
+    public async Task Loop_RepeatsUntilItsMethodSaysEnough()
+    {
+        var flow = new FlowBuilder()
+            .Step("seed", "", frame => frame.Set(0, 1), FlowBuilder.Int("seed"))
+            .Loop("grow", "carry:seed", (value, _) => value * 2, max: 10, keepGoing: value => value < 10)
+            .Step("use", "grow", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("use"));
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal((RunStatus.Succeeded, 16), (status, await run.IntAsync(key, step: 2)));
+        var iterations = (await run.ReadAsync(key)).TasksOf(1).ToList();
+        Assert.Equal([0, 1, 2, 3], iterations.Select(task => task.Address.Iteration));
+        Assert.Equal([TaskMarks.GoesOn, TaskMarks.GoesOn, TaskMarks.GoesOn, TaskMarks.None], iterations.Select(task => task.Marks));
+        Assert.Contains("start grow#3#1", run.Observer.Events);
+    }
+
+    [Fact]
+    public async Task Loop_InEveryTaskOfADimension_RunsOnItsOwn()
+    {
+        int[] got = [];
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Numbers(4)), FlowBuilder.Ints("grid"))
+            .Step("seed", "each:grid", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("seed"))
+            .Loop("grow", "carry:seed", (value, item) => value + item, max: 100, keepGoing: value => value is < 12 and > 0)
+            .Step("all", "all:grow", frame => got = frame.Gather<int>(0));
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal([0, 12, 12, 12], got);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Loop_AtItsLimit_FailsOnceOrStops(bool stopAtMax)
+    {
+        var flow = new FlowBuilder()
+            .Step("seed", "", frame => frame.Set(0, 1), FlowBuilder.Int("seed"))
+            .Loop("grow", "carry:seed", (value, _) => value * 2, max: 3, keepGoing: _ => true, stopAtMax)
+            .Step("use", "grow", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("use"));
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal(stopAtMax ? RunStatus.Succeeded : RunStatus.Failed, status);
+        var last = (await run.ReadAsync(key)).Find(new TaskAddress(1))!;
+        Assert.Equal(2, last.Address.Iteration);
+        if (stopAtMax) Assert.Equal((8, TaskMarks.StoppedAtMax), (await run.IntAsync(key, step: 2), last.Marks));
+        else
+        {
+            Assert.Equal(FlowTaskStatus.Failed, last.Status);
+            Assert.Contains("after 3 iterations", last.Error!.Message);
+            Assert.Contains("StopAtMax", last.Error.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Loop_IterationFails_IsRetriedWithTheSameInput()
+    {
+        var failed = false;
+        var flow = new FlowBuilder()
+            .Step("seed", "", frame => frame.Set(0, 1), FlowBuilder.Int("seed"))
+            .Step("grow", "carry:seed", frame =>
+            {
+                if (frame.Value<int>(0) == 4 && !failed)
+                {
+                    failed = true;
+                    throw new IOException("busy");
+                }
+
+                frame.Set(0, frame.Value<int>(0) * 2);
+                return default;
+            }, [FlowBuilder.Int("grow")], retry: new RetryPolicy(1, TimeSpan.Zero), loop: new LoopDefinition(10, false, 0, (_, value) => (int)value! < 10))
+            .Step("use", "grow", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("use"));
+
+        var heard = await TestRun.RunAsync(flow);
+
+        Assert.Equal(["start grow#0#1", "start grow#1#1", "start grow#2#1", "start grow#2#2", "start grow#3#1"], heard.Events.Where(text => text.StartsWith("start grow", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Labels_AreRecordedWithTheCollection()
+    {
+        var flow = new FlowBuilder()
+            .Label("grid", item => (int)item! == 1 ? throw new InvalidOperationException() : $"item {item}")
+            .Step("grid", "", frame => frame.Set(0, Numbers(3)), FlowBuilder.Ints("grid"))
+            .Step("fit", "each:grid", _ => { });
+
+        var run = new TestRun();
+        var state = await run.ReadAsync((await run.StartAsync(flow)).Run);
+
+        Assert.Equal(["item 0", null, "item 2"], state.TasksOf(1).Select(task => state.LabelOf(task.Address)));
+    }
+
+    [Fact]
+    public async Task LostCollection_BlocksWhatGathersOverIt()
+    {
+        var flow = new FlowBuilder()
+            .Step("days", "", frame => frame.Set(0, Numbers(3)), FlowBuilder.Ints("days"))
+            .Step("hours", "each:days", frame => frame.Set(0, frame.Value<int>(0) == 1 ? throw new IOException("no") : Numbers(2)), FlowBuilder.Ints("hours"))
+            .Step("score", "each:hours", frame => frame.Set(0, 1), FlowBuilder.Int("score"))
+            .Step("daily", "outcome:all:score@hours", frame => frame.Set(0, 1), FlowBuilder.Int("daily"))
+            .Step("all", "outcome:all:daily", frame => frame.Set(0, frame.Gather(0, InputWraps.Outcome<int>).Count(outcome => outcome.Succeeded)), FlowBuilder.Int("all"));
+
+        var run = new TestRun();
+        var (key, _) = await run.StartAsync(flow);
+
+        var state = await run.ReadAsync(key);
+        Assert.Equal(["score[0,0]", "score[0,1]", "score[1]", "score[2,0]", "score[2,1]"], state.TasksOf(2).Select(task => state.NameOf(task.Address)));
+        Assert.Equal(FlowTaskStatus.Blocked, state.Find(new TaskAddress(2, 1))!.Status);
+        Assert.Equal(["daily[1]"], state.TasksOf(3).Where(task => task.Status == FlowTaskStatus.Blocked).Select(task => state.NameOf(task.Address)));
+        Assert.Equal(2, await run.IntAsync(key, step: 4));
+        Assert.True(state.IsExpanded(2));
+    }
+}
