@@ -159,7 +159,7 @@ internal sealed class FlowBuilder(string name = "test")
         return input with { Dimension = dimension };
     }
 
-    private IEnumerable<int> OwnScope(int dimension) => _dimensions[dimension] is { Kind: SourceKind.Artifact, Source: var source } ? _steps[_producers[source]].Scope : [];
+    private ImmutableArray<int> OwnScope(int dimension) => _dimensions[dimension] is { Kind: SourceKind.Artifact, Source: var source } ? _steps[_producers[source]].Scope : [];
 
     private ImmutableArray<int> ScopeOf(ImmutableArray<InputDefinition> inputs)
     {
