@@ -32,14 +32,14 @@ public class NestedViewTests
     [Fact]
     public void Show_IsTextMermaidAndJson()
     {
-        Golden.Check("nested-show.txt", SampleRun.Text(output => GraphText.Write(output, NestedRun.Graph)));
+        Golden.Check("nested-show.txt", SampleRun.Text(output => GraphText.Write(output, NestedRun.Graph, NestedRun.Flow, default)));
         Golden.Check("nested-show.mmd", SampleRun.Text(output => GraphMermaid.Write(output, NestedRun.Graph)));
     }
 
     [Fact]
     public async Task ShowJson_IsTheDocumentedShape() => Golden.Check("nested-show.json", await SampleRun.JsonAsync(json =>
     {
-        GraphJson.Write(json, NestedRun.Graph);
+        GraphJson.Write(json, NestedRun.Graph, NestedRun.Flow);
         return Task.CompletedTask;
     }));
 
