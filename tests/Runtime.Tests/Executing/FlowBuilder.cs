@@ -120,7 +120,11 @@ internal sealed class FlowBuilder(string name = "test")
         Artifacts = [.. _artifacts],
         Dimensions = [.. _dimensions],
         Decisions = [.. _decisions],
-        Steps = [.. _steps.Select((step, i) => With(step, IsContained(i)))],
+        Steps = [.. _steps.Select((step, i) => step with
+        {
+            Contained = IsContained(i),
+            Inputs = [.. step.Inputs.Select(input => input.Shape == InputShape.Gather ? input with { Dimension = -1 } : input)],
+        })],
         Create = values => values.Clone(),
         ReadParameters = flow => (object?[])flow,
         Defaults = () => Values,
@@ -216,23 +220,4 @@ internal sealed class FlowBuilder(string name = "test")
                     select IsContained(consumer);
         return needs.Concat(named).Any() && needs.Concat(named).All(accepts => accepts);
     }
-
-    private static StepDefinition With(StepDefinition step, bool contained) => new()
-    {
-        Name = step.Name,
-        Method = step.Method,
-        Inputs = [.. step.Inputs.Select(input => input.Shape == InputShape.Gather ? input with { Dimension = -1 } : input)],
-        Scope = step.Scope,
-        FirstArtifact = step.FirstArtifact,
-        ArtifactCount = step.ArtifactCount,
-        After = step.After,
-        Guard = step.Guard,
-        Contained = contained,
-        Loop = step.Loop,
-        Retry = step.Retry,
-        Timeout = step.Timeout,
-        MaxParallel = step.MaxParallel,
-        Durable = step.Durable,
-        Invoke = step.Invoke,
-    };
 }

@@ -51,7 +51,14 @@ internal sealed class RunFold
     /// <summary>Adds what a part of an index says.</summary>
     public void Add(IndexPart part)
     {
-        foreach (var fact in part.Facts) Add(fact, Epoch!.Epoch);
+        foreach (var fact in part.Facts)
+        {
+            // The rows say all that is said of single tasks; what is left of a range stays one, however short.
+            if (fact is TasksBlocked blocked) Close(blocked.First, blocked.Count, blocked.Cause, asRange: true);
+            else if (fact is TasksSkipped skipped) Close(skipped.First, skipped.Count, skipped.Reason, asRange: true);
+            else Add(fact, Epoch!.Epoch);
+        }
+
         foreach (var row in part.Rows)
         {
             ref var known = ref RowOf(row.Address);
@@ -143,12 +150,12 @@ internal sealed class RunFold
 
     private ref TaskRow RowOf(TaskAddress task) => ref _steps[Step(task)].At(task.Index, task.Iteration);
 
-    private void Close(TaskAddress first, int count, object reason)
+    private void Close(TaskAddress first, int count, object reason, bool asRange = false)
     {
         Check(reason);
         if (first.Iteration >= 0) throw new FormatException("a task cannot be");
         if (!_lastReason.Equals(reason)) _lastReason = reason;
-        _steps[Step(first)].Close(first.Index, count, _lastReason);
+        _steps[Step(first)].Close(first.Index, count, _lastReason, asRange);
     }
 
     private void Check(object reason)

@@ -54,7 +54,7 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
 
     /// <summary>Tasks will not run: <paramref name="reason"/> is a <see cref="TaskAddress"/> or a <see cref="SkipReason"/>.</summary>
     /// <exception cref="FormatException">There are no such tasks.</exception>
-    public void Close(TaskIndex first, int count, object reason)
+    public void Close(TaskIndex first, int count, object reason, bool asRange)
     {
         if (first.Count < scope.Levels)
         {
@@ -65,7 +65,7 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
 
         var position = Math.Max(first.Last, 0);
         OrdinalOf(first, position + (count - 1L));
-        if (!isLoop && count < FewTasks)
+        if (!isLoop && !asRange && count < FewTasks)
         {
             for (var i = 0; i < count; i++)
             {
