@@ -20,7 +20,7 @@ public class IndexTests
             Assert.Equal(IndexedRun.Describe(log), IndexedRun.Describe(state));
             Assert.Equal(IndexedRun.Describe(RunOverview.Of(log)), IndexedRun.Describe(await store.OverviewAsync(run, default)));
             Assert.Equal(RunOverview.Of(log).Summary with { Manifest = null! }, await store.SummarizeAsync(run, default) with { Manifest = null! });
-        }, iter: 300);
+        }, iter: 1000);
 
     [Theory]
     [InlineData(255, false)]

@@ -59,7 +59,7 @@ public class TaskTreeTests
             Assert.Equal(last.Count, state.CountOf(step));
             Assert.Equal(Enumerable.Range(0, RunOverview.States).Select(status => last.Count(task => (int)task.Status == status)), state.Steps[step].Totals());
         }
-    }, iter: 300);
+    }, iter: 1000);
 
     [Fact]
     public void Ranges_AnyOrder_FirstStands() =>
