@@ -263,6 +263,40 @@ public class LanguageTests
         Assert.Equal([100, 200, 201], got);
     }
 
+    [Fact]
+    public async Task Stream_HoldsOnlyWhatIsRead()
+    {
+        var reads = 0;
+        var store = new CountingReads(new FlowGen.Storage.InMemoryStore(), () => reads++);
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Numbers(6)), FlowBuilder.Ints("grid"))
+            .Step("big", "each:grid", frame => frame.Set(0, Enumerable.Repeat(1000 + frame.Value<int>(0), 500_000).ToArray()), FlowBuilder.Ints("big")) // a blob each
+            .Step("all", "stream:all:big", async frame =>
+            {
+                Assert.Equal(0, reads);
+                var seen = 0;
+                await foreach (var values in frame.Stream(0, InputWraps.None<int[]>))
+                {
+                    Assert.Equal(1000 + seen++, values[^1]);
+                    Assert.Equal(seen, reads);
+                    if (seen == 4) break;
+                }
+            });
+
+        var (_, status) = await new TestRun { Store = store }.StartAsync(flow);
+
+        Assert.Equal((RunStatus.Succeeded, 4), (status, reads));
+    }
+
+    private sealed class CountingReads(FlowGen.Storage.IObjectStore inner, Action read) : ForwardingStore(inner)
+    {
+        public override ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default)
+        {
+            if (key.StartsWith("blobs/", StringComparison.Ordinal)) read();
+            return base.GetAsync(key, cancel);
+        }
+    }
+
     [Theory]
     [InlineData("after", false)]
     [InlineData("after!", true)]

@@ -10,9 +10,11 @@ internal static class RunReport
     public static void Write(TextWriter output, RunView view, RunKey run, RunStatus status, string program, string store)
     {
         var tally = view.Tally;
+        var tolerated = 0;
         foreach (var failure in tally.Failures.Take(ShownFailures))
         {
-            output.WriteLine();
+            // Those that nobody has to look into stand together.
+            if (!failure.IsContained || tolerated++ == 0) output.WriteLine();
             output.WriteLine($"{tally.TitleOf(failure.Address)} failed{(failure.IsContained ? " (tolerated)" : "")}: {RunView.Describe(failure.Error)}");
             if (failure.IsContained) continue;
             foreach (var line in failure.Tail) output.WriteLine($"  | {Printable.Line(line)}");
