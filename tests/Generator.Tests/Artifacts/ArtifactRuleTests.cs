@@ -33,13 +33,11 @@ public class ArtifactRuleTests
         "FG0508 artifact 'make' of step 'make' is 'Model, derived from Random' of assembly 'System.Runtime', whose private fields the compiler cannot see; do not derive from it, or vouch for it with [assembly: ArtifactType(typeof(Random))]")]
     [InlineData("public class Model { public Model(string file) => X = file.Length; public int X { get; } }", "Model",
         "FG0509 artifact 'make' of step 'make' is 'Model', which cannot be made again from its members: no member has the name and type of the constructor's parameter 'file'; add a property 'File' of type 'string', or another constructor")]
-    [InlineData("file record Secret(int X); public class Box { internal object Get() => new Secret(1); public (int, int) P { get; set; } } file class Hidden { public Secret? S { get; set; } }", "Box[,,,,]",
-        "FG0514 artifact 'make' of step 'make' is 'Box[*,*,*,*,*]', an array of 5 dimensions, expected at most 4; use an array of arrays")]
     [InlineData("public sealed record A(B B); public sealed record B(A A, int X);", "A?", "FG0511 artifact 'make' of step 'make' is 'B', which always contains another one (B.A.B); make one of these members nullable")]
     public void Type_ThatCannotBeStored_IsExplained(string declarations, string type, string expected)
     {
         var found = Compiler.Compile(ArtifactProgram.Source(declarations, type, "default!")).All.Where(d => d.Severity == DiagnosticSeverity.Error);
-        Assert.Equal([expected.Replace("Box[*,*,*,*,*]", "Box[,,,,]", StringComparison.Ordinal)], found.Select(d => $"{d.Id} {d.GetMessage()}"));
+        Assert.Equal([expected], found.Select(d => $"{d.Id} {d.GetMessage()}"));
     }
 
     [Fact]

@@ -59,14 +59,14 @@ public class CollectionCodecTests
     public void ArraysOfSeveralDimensions_AnyShape_RoundTrip()
     {
         var lengths = Gen.Int[0, 5];
-        CodecLaws.Hold<double[,], Array2DCodec<double, DoubleCodec>>(Gen.Select(lengths, lengths, (a, b) => Numbered(new double[a, b])), SameArray);
-        CodecLaws.Hold<string[,,], Array3DCodec<string, StringCodec>>(Gen.Select(lengths, lengths, lengths, (a, b, c) =>
+        CodecLaws.Hold<double[,], GridCodec<double[,], double, DoubleCodec>>(Gen.Select(lengths, lengths, (a, b) => Numbered(new double[a, b])), SameArray);
+        CodecLaws.Hold<string[,,], GridCodec<string[,,], string, StringCodec>>(Gen.Select(lengths, lengths, lengths, (a, b, c) =>
         {
             var array = new string[a, b, c];
             for (var i = 0; i < array.Length; i++) array[i / (b * c), i / c % b, i % c] = $"{i}";
             return array;
         }), SameArray);
-        CodecLaws.Hold<int[,,,], Array4DCodec<int, Int32Codec>>(Gen.Select(lengths, lengths, (a, b) => new int[a, b, 2, 1]), SameArray);
+        CodecLaws.Hold<int[,,,], GridCodec<int[,,,], int, Int32Codec>>(Gen.Select(lengths, lengths, (a, b) => new int[a, b, 2, 1]), SameArray);
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public class HostileInputTests
         Attack<byte[], ArrayCodec<byte, ByteCodec>>([1, 2, 3]);
         Attack<List<long>, ListCodec<long, Int64Codec>>([1, 2, 3]);
         Attack<List<int[]>, ListCodec<int[], ArrayCodec<int, Int32Codec>>>([[1], [2, 3]]);
-        Attack<double[,], Array2DCodec<double, DoubleCodec>>(new double[,] { { 1, 2 }, { 3, 4 } });
-        Attack<string[,,], Array3DCodec<string, StringCodec>>(new string[,,] { { { "a" }, { "b" } } });
+        Attack<double[,], GridCodec<double[,], double, DoubleCodec>>(new double[,] { { 1, 2 }, { 3, 4 } });
+        Attack<string[,,], GridCodec<string[,,], string, StringCodec>>(new string[,,] { { { "a" }, { "b" } } });
         Attack<ImmutableList<string>, ImmutableListCodec<string, StringCodec>>([.. texts]);
         Attack<List<List<List<string>>>, ListCodec<List<List<string>>, ListCodec<List<string>, ListCodec<string, StringCodec>>>>([[["a"], []], []]);
     }
@@ -86,11 +86,14 @@ public class HostileInputTests
     [Fact]
     public void Dimensions_ThatDoNotMatchTheItems_AreRefused()
     {
-        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,], Array2DCodec<string, StringCodec>>([0x92, 0x92, 2, 2, 0x91, 0xa0]));
-        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,], Array2DCodec<string, StringCodec>>([0x92, 0x92, 0xff, 0xff, 0x91, 0xa0]));
+        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,], GridCodec<string[,], string, StringCodec>>([0x92, 0x92, 2, 2, 0x91, 0xa0]));
+        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,], GridCodec<string[,], string, StringCodec>>([0x92, 0x92, 0xff, 0xff, 0x91, 0xa0]));
+        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,], GridCodec<string[,], string, StringCodec>>([0x92, 0x93, 1, 1, 1, 0x91, 0xa0]));
+        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,], GridCodec<string[,], string, StringCodec>>([0x92, 0x92, 0xce, 0x7f, 0xff, 0xff, 0xff, 0, 0x90, 0xc0]));
+        Assert.Throws<ArtifactFormatException>(() => Wire.Decode<string[,,], GridCodec<string[,,], string, StringCodec>>([0x92, 0x93, 0xce, 0x7f, 0xff, 0xff, 0xff, 0xce, 0x7f, 0xff, 0xff, 0xff, 0, 0x90]));
     }
 
-    private static void Attack<T, TCodec>(T value) where TCodec : struct, ICodec<T>
+    internal static void Attack<T, TCodec>(T value) where TCodec : struct, ICodec<T>
     {
         var random = new Random(20_241_231);
         var valid = Wire.Encode<T, TCodec>(value);

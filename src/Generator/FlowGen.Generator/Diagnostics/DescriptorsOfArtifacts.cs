@@ -47,9 +47,6 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ShapeArtifact = Error("FG0530", "An artifact is of a type that only inputs can have",
         "{0} is '{1}', which says how an input is taken and is no data; use '{2}'");
 
-    public static readonly DiagnosticDescriptor TooManyDimensions = Error("FG0514", "An array has more than four dimensions",
-        "{0} is '{1}', an array of {2} dimensions, expected at most 4; use an array of arrays");
-
     public static readonly DiagnosticDescriptor UnfitCodec = Error("FG0515", "A codec does not fit the type it is named for",
         "{0} is '{1}', whose codec '{2}' {3}; {4}");
 

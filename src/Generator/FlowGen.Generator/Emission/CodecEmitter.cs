@@ -10,7 +10,8 @@ internal static class CodecEmitter
         switch (codec)
         {
             case ObjectCodecModel type: Emit(writer, type); break;
-            case UnionCodecModel union: UnionCodecEmitter.Emit(writer, union); break;
+            case UnionCodecModel union: CodecUnionEmitter.Emit(writer, union); break;
+            case TensorCodecModel tensor: CodecTensorEmitter.Emit(writer, tensor); break;
         }
     }
 
@@ -21,6 +22,7 @@ internal static class CodecEmitter
         writer.Line();
         CodecReadEmitter.Emit(writer, codec);
         CodecAccessorEmitter.Emit(writer, codec);
+        if (codec.HasColumns) CodecTableEmitter.Emit(writer, codec);
         writer.Close();
     }
 

@@ -34,7 +34,7 @@ internal static class CodecReadEmitter
                 writer.Line($"if (!{Seen(member)}) throw {Objects}Missing({Code.Literal(codec.Shown)}, {Code.Literal(member.Name)});");
 
         if (codec.IsRecursive) writer.Line($"{Code.Services}Recursion.Leave(ref reader);");
-        Construct(writer, codec);
+        Construct(writer, codec, "return");
         writer.Close();
     }
 
@@ -91,34 +91,37 @@ internal static class CodecReadEmitter
         writer.Close();
     }
 
-    private static void Construct(SourceWriter writer, ObjectCodecModel codec)
+    /// <summary>Makes the object from its members' variables. An optional member that is set later has another, which says whether it was there.</summary>
+    public static void Construct(SourceWriter writer, ObjectCodecModel codec, string result)
     {
         var arguments = string.Join(", ", codec.Arguments.Select(index => Local(codec.Members[index])));
         if (codec.Layout == ObjectLayout.Tuple && !codec.IsReference && codec.Arguments.Count > 1)
         {
-            writer.Line($"return ({arguments});");
+            writer.Line($"{result} ({arguments});");
             return;
         }
 
         var initialized = codec.Members.Where(member => member.Set == MemberAccess.Initializer).Select(member => $"{Code.Identifier(member.Name)} = {Local(member)}").ToList();
         var created = codec.HasHiddenConstructor ? $"Create({arguments})"
             : $"new {codec.TypeName}({arguments})" + (initialized.Count == 0 ? "" : $" {{ {string.Join(", ", initialized)} }}");
-        var later = codec.Members.Where(member => member.Set is MemberAccess.Direct or MemberAccess.PropertyAccessor).ToList();
+        var later = codec.Members.Where(IsSetLater).ToList();
         if (later.Count == 0)
         {
-            writer.Line($"return {created};");
+            writer.Line($"{result} {created};");
             return;
         }
 
         writer.Line($"var value = {created};");
         foreach (var member in later) writer.Line((member.IsOptional ? $"if ({Seen(member)}) " : "") + CodecAccessorEmitter.Set(codec, member, Local(member)));
-        writer.Line("return value;");
+        writer.Line($"{result} value;");
     }
 
     /// <summary>Notes where reading is, for the path of an exception.</summary>
-    private static string At(MemberModel member) => $"member = {Code.Literal(member.Name)};";
+    public static string At(MemberModel member) => $"member = {Code.Literal(member.Name)};";
 
-    private static string Local(MemberModel member) => "new" + member.Name;
+    public static bool IsSetLater(MemberModel member) => member.Set is MemberAccess.Direct or MemberAccess.PropertyAccessor;
 
-    private static string Seen(MemberModel member) => "has" + member.Name;
+    public static string Local(MemberModel member) => "new" + member.Name;
+
+    public static string Seen(MemberModel member) => "has" + member.Name;
 }

@@ -3,7 +3,7 @@ using FlowGen.Generator.Model;
 namespace FlowGen.Generator.Emission;
 
 /// <summary>Writes the codec of a union: the name of a value's type, then what the codec of that type writes.</summary>
-internal static class UnionCodecEmitter
+internal static class CodecUnionEmitter
 {
     private const string Unions = Code.Services + "UnionCodec.";
 

@@ -9,6 +9,9 @@ namespace FlowGen.Generator.Model;
 /// <param name="Set">How it gets into the object.</param>
 internal sealed record MemberModel(string Name, string Key, string TypeName, string CodecName, MemberAccess Get, MemberAccess Set)
 {
+    /// <summary>The column of many values; empty if there is none.</summary>
+    public string ColumnName { get; init; } = "";
+
     /// <summary>Index in an array, for <see cref="ObjectLayout.Indexed"/>.</summary>
     public int Index { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed record ObjectCodecModel(
 
     /// <summary>Whether an object can contain another of its type.</summary>
     public bool IsRecursive { get; init; }
+
+    /// <summary>Whether lists of it are stored member by member.</summary>
+    public bool HasColumns { get; init; }
 }
 
 /// <summary>How the members of an object become MessagePack.</summary>

@@ -96,31 +96,42 @@ internal sealed class ArtifactTypes
         if (type is IArrayTypeSymbol array) return VisitArray(array, use);
         if (type is not INamedTypeSymbol named) return null;
         if (KnownCodecs.Of(named) is { } known) return VisitKnown(named, known, use);
+        if (named.FullMetadataName() == "System.Numerics.Tensors.Tensor`1") return VisitTensor(named, use);
         if (named.FullMetadataName() == "FlowGen.InputFile") return VisitInputFile(named, use);
         if (named.FullMetadataName() == "FlowGen.Secret`1") return VisitSecret(named, use);
         if (!IsReachable(named, use)) return null;
         if (named.TypeKind == TypeKind.Enum)
-            return new ArtifactNode(named.FullName(), $"{Runtime}EnumCodec<{named.FullName()}>") { IsImmutable = true, CanFail = false, Json = JsonExpressions.Scalar(named, $"{Runtime}EnumCodec<{named.FullName()}>") };
+            return new ArtifactNode(named.FullName(), $"{Runtime}EnumCodec<{named.FullName()}>")
+            {
+                IsImmutable = true, CanFail = false,
+                Json = JsonExpressions.Scalar(named, $"{Runtime}EnumCodec<{named.FullName()}>"),
+                ColumnName = $"{Runtime}EnumColumn<{named.FullName()}>",
+            };
         return VisitObject(named, use);
     }
 
     private ArtifactNode? Wrap(ITypeSymbol type, string codec, ITypeSymbol underlying, ArtifactUse use) =>
         VisitPresent(underlying, use) is { } node
-            ? new ArtifactNode(type.FullName(), $"{Runtime}{codec}<{node.TypeName}, {node.CodecName}>") { IsImmutable = true, CanFail = false, Json = JsonExpressions.Nullable(node.Json), Parts = { node } }
+            ? new ArtifactNode(type.FullName(), $"{Runtime}{codec}<{node.TypeName}, {node.CodecName}>")
+            {
+                IsImmutable = true, CanFail = false, Json = JsonExpressions.Nullable(node.Json), Parts = { node },
+                ColumnName = node.ColumnName is null ? null : $"{Runtime}{codec.Replace("Codec", "Column")}<{node.TypeName}, {node.ColumnName}>",
+            }
             : null;
 
     private ArtifactNode? VisitArray(IArrayTypeSymbol array, ArtifactUse use)
     {
-        if (array.Rank > 4)
-        {
-            Report(Descriptors.TooManyDimensions, use, use.Subject, array.Shown(), $"{array.Rank}");
-            return null;
-        }
-
-        var codec = array.Rank == 1 ? "ArrayCodec" : $"Array{array.Rank}DCodec";
-        return Visit(array.ElementType, use.Item()) is { } item
-            ? new ArtifactNode(array.FullName(), $"{Runtime}{codec}<{item.TypeName}, {item.CodecName}>") { Json = array.Rank == 1 ? JsonExpressions.List(item) : null, Parts = { item } }
+        var codec = array.Rank == 1 ? "ArrayCodec<" : $"GridCodec<{array.FullName()}, ";
+        return VisitItem(array.ElementType, use) is { } item
+            ? new ArtifactNode(array.FullName(), $"{Runtime}{codec}{item.TypeName}, {item.CodecName}>") { Json = array.Rank == 1 ? JsonExpressions.List(item) : null, Parts = { item } }
             : null;
+    }
+
+    private ArtifactNode? VisitItem(ITypeSymbol type, ArtifactUse use)
+    {
+        var item = Visit(type, use.Item());
+        item?.IsItem = true;
+        return item;
     }
 
     private ArtifactNode? VisitKnown(INamedTypeSymbol type, KnownCodec known, ArtifactUse use)
@@ -129,7 +140,7 @@ internal sealed class ArtifactTypes
         var parts = known.Shape switch
         {
             KnownShape.Scalar => [],
-            KnownShape.Sequence => [Visit(arguments[0], use.Item())],
+            KnownShape.Sequence => [VisitItem(arguments[0], use)],
             _ => new[] { Visit(Key(arguments[0]), use.Key()), Visit(arguments[1], use.Value()) },
         };
         if (parts.Contains(null)) return null;
@@ -140,7 +151,11 @@ internal sealed class ArtifactTypes
         }
 
         var codec = Runtime + known.Codec + (parts.Length == 0 ? "" : $"<{string.Join(", ", parts.Select(part => $"{part!.TypeName}, {part.CodecName}"))}>");
-        var node = new ArtifactNode(type.FullName(), codec) { IsImmutable = known.IsImmutable, CanFail = known.CanFail, Json = JsonExpressions.Of(type, known.Shape, codec, parts!) };
+        var node = new ArtifactNode(type.FullName(), codec)
+        {
+            IsImmutable = known.IsImmutable, CanFail = known.CanFail, Json = JsonExpressions.Of(type, known.Shape, codec, parts!),
+            ColumnName = known.ColumnOf(type.FullName()) is { } column ? Runtime + column : null,
+        };
         node.Parts.AddRange(parts!);
         if (known.Shape == KnownShape.Pair) node.Always.AddRange([("Key", parts[0]!), ("Value", parts[1]!)]);
         return node;
@@ -163,6 +178,17 @@ internal sealed class ArtifactTypes
         if (use is { IsParameter: true, IsRoot: true }) return new ArtifactNode(type.FullName(), $"{Runtime}SecretCodec<{type.TypeArguments[0].FullName()}>") { IsImmutable = true };
         Report(Descriptors.SecretArtifact, use, use.Subject, type.Shown());
         return null;
+    }
+
+    private ArtifactNode? VisitTensor(INamedTypeSymbol type, ArtifactUse use)
+    {
+        var key = type.FullName();
+        if (_objects.TryGetValue(key, out var found)) return found;
+        if (Visit(type.TypeArguments[0], use.Item()) is not { } item) return null;
+        var node = new ArtifactNode(key, NewCodecName(type)) { Parts = { item } };
+        _objects.Add(key, node);
+        _codecs.Add((node, () => new TensorCodecModel(node.CodecName, key, type.Shown(), item.TypeName, item.CodecName)));
+        return node;
     }
 
     private ArtifactNode? VisitObject(INamedTypeSymbol type, ArtifactUse use)

@@ -16,7 +16,21 @@ internal enum KnownShape
 /// <param name="Shape">Which type arguments it takes.</param>
 /// <param name="IsImmutable">Whether values are immutable, and keep even what nobody should look at, such as the order of a set.</param>
 /// <param name="CanFail">Whether writing can fail.</param>
-internal sealed record KnownCodec(string Codec, KnownShape Shape, bool IsImmutable, bool CanFail);
+internal sealed record KnownCodec(string Codec, KnownShape Shape, bool IsImmutable, bool CanFail)
+{
+    private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal) { "SByteCodec", "ByteCodec", "Int16Codec", "UInt16Codec", "Int32Codec", "UInt32Codec", "Int64Codec", "UInt64Codec" };
+
+    private static readonly HashSet<string> Scalars = new(StringComparer.Ordinal)
+    {
+        "BooleanCodec", "CharCodec", "DecimalCodec", "GuidCodec", "StringCodec", "DateTimeCodec", "DateTimeOffsetCodec", "DateOnlyCodec", "TimeOnlyCodec", "TimeSpanCodec",
+    };
+
+    /// <summary>The column of many values, without its namespace; <c>null</c> if there is none.</summary>
+    public string? ColumnOf(string typeName) => Numbers.Contains(Codec) ? $"NumberColumn<{typeName}>"
+        : Codec is "SingleCodec" or "DoubleCodec" ? $"FloatColumn<{typeName}>"
+        : Scalars.Contains(Codec) ? Codec.Substring(0, Codec.Length - "Codec".Length) + "Column"
+        : null;
+}
 
 /// <summary>The types of the framework that can be stored, and the codecs of the runtime that do it.</summary>
 internal static class KnownCodecs

@@ -15,6 +15,15 @@ internal sealed class ArtifactNode(string typeName, string codecName)
     /// <summary>Expression that makes its shape in JSON that people write; <c>null</c> if there is none.</summary>
     public string? Json { get; init; }
 
+    /// <summary>The column of many values, if they are scalars.</summary>
+    public string? ColumnName { get; init; }
+
+    /// <summary>Whether all members are scalars, so that many values can be stored member by member.</summary>
+    public bool IsFlat { get; set; }
+
+    /// <summary>Whether a sequence has such items.</summary>
+    public bool IsItem { get; set; }
+
     /// <summary>Whether values are immutable, and their codec loses nothing, apart from what they contain.</summary>
     public bool IsImmutable { get; set; }
 

@@ -38,6 +38,7 @@ internal sealed class ObjectTypeParser(ArtifactTypes types, INamedTypeSymbol typ
 
         node.IsImmutable = _isTuple || (state.IsComplete && (type.IsValueType || (type.IsSealed && members.All(member => member.IsReadOnly))));
         node.CanFail = type.IsReferenceType;
+        node.IsFlat = parts.Count > 0 && parts.All(part => part!.ColumnName is not null) && !HasNumbers(members);
         node.Parts.AddRange(parts!);
         var models = members.Select((member, i) => Member(member, parts[i]!, constructor, isForeign)).ToList();
         node.Always.AddRange(models.Select((model, i) => (model, part: parts[i]!)).Where(pair => !pair.model.IsOptional).Select(pair => (pair.model.Name, pair.part)));
@@ -62,6 +63,7 @@ internal sealed class ObjectTypeParser(ArtifactTypes types, INamedTypeSymbol typ
             IsReference = type.IsReferenceType,
             HasHiddenConstructor = constructor.IsHidden,
             IsRecursive = node.IsRecursive,
+            HasColumns = node is { IsFlat: true, IsItem: true },
         };
     }
 
@@ -78,6 +80,7 @@ internal sealed class ObjectTypeParser(ArtifactTypes types, INamedTypeSymbol typ
         return new MemberModel(member.Name, key as string ?? member.Name, part.TypeName, part.CodecName, member.Get(types.Compilation, types.Flow), set)
         {
             Index = key as int? ?? 0,
+            ColumnName = part.ColumnName ?? "",
             FieldName = member.Field?.Name ?? "",
             DeclaringType = member.Symbol.ContainingType.FullName(),
             IsOptional = isOptional,

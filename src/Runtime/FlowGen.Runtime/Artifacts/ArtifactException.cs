@@ -16,6 +16,9 @@ public class ArtifactException : Exception
     /// <inheritdoc/>
     public override string Message => _path.Count == 0 ? base.Message : $"{FormatPath()}: {base.Message}";
 
+    /// <summary>The row of a table that cannot be stored, while the exception leaves the columns.</summary>
+    internal int? Row { get; set; }
+
     /// <summary>Adds a segment, <c>Member</c> or <c>[index]</c>, in front of the path.</summary>
     internal void Prepend(string segment) => _path.Add(segment);
 

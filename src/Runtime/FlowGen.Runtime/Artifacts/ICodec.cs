@@ -17,4 +17,7 @@ public interface ICodec<T>
     /// <summary>Reads a value. Allocates no more than a small multiple of the bytes present, whatever they claim.</summary>
     /// <exception cref="ArtifactFormatException">The bytes are not a value of this type. <see cref="MessagePackSerializationException"/> and <see cref="EndOfStreamException"/> of the reader mean the same.</exception>
     static abstract T Read(ref MessagePackReader reader);
+
+    /// <summary>How many values are stored together, member by member; <c>null</c> to store each by itself. Generated for flat types; a codec that somebody writes leaves it alone.</summary>
+    static virtual CompilerServices.Columns<T>? Columns => null;
 }

@@ -31,7 +31,7 @@ internal static class MessagePackJson
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter json, ref MessagePackReader reader, bool full)
+    internal static void WriteValue(Utf8JsonWriter json, ref MessagePackReader reader, bool full)
     {
         if (reader.Depth >= MaxDepth)
         {
@@ -62,6 +62,12 @@ internal static class MessagePackJson
 
     private static void WriteArray(Utf8JsonWriter json, ref MessagePackReader reader, bool full)
     {
+        if (Table.IsNext(in reader) && TableJson.IsTable(reader))
+        {
+            TableJson.Write(json, ref reader, full ? int.MaxValue : ShownItems, full);
+            return;
+        }
+
         var count = reader.ReadArrayHeader();
         json.WriteStartArray();
         var shown = full ? count : Math.Min(count, ShownItems);
@@ -138,14 +144,14 @@ internal static class MessagePackJson
         else json.WriteStringValue($"{Convert.ToBase64String(bytes.Slice(0, ShownBytes).ToArray())}… {bytes.Length - ShownBytes} more bytes");
     }
 
-    private static string Shorten(string text, bool full)
+    internal static string Shorten(string text, bool full)
     {
         if (full || text.Length <= ShownCharacters) return text;
         var shown = char.IsHighSurrogate(text[ShownCharacters - 1]) ? ShownCharacters - 1 : ShownCharacters;
         return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, shown)}… {text.Length - shown} more characters");
     }
 
-    private static string More(long count) => string.Create(CultureInfo.InvariantCulture, $"… {count} more");
+    internal static string More(long count) => string.Create(CultureInfo.InvariantCulture, $"… {count} more");
 
     private static bool IsNegative(byte code) =>
         code is >= MessagePackCode.MinNegativeFixInt or MessagePackCode.Int8 or MessagePackCode.Int16 or MessagePackCode.Int32 or MessagePackCode.Int64;

@@ -37,6 +37,21 @@ internal static class Text
         FinishShort(ref writer, span, start, length);
     }
 
+    /// <summary>Counts the bytes of a text's UTF-8; half a surrogate pair has none.</summary>
+    public static bool TryCount(ReadOnlySpan<char> text, out int length)
+    {
+        try
+        {
+            length = Strict.GetByteCount(text);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
     public static string Read(ref MessagePackReader reader) => reader.TryReadStringSpan(out var utf8)
         ? Decode(utf8)
         : Decode((reader.ReadStringSequence() ?? throw Expect.NotNil("string")).ToArray());
@@ -66,15 +81,14 @@ internal static class Text
 
     private static void WriteLong(ref MessagePackWriter writer, scoped ReadOnlySpan<char> text)
     {
-        try
-        {
-            writer.WriteStringHeader(Strict.GetByteCount(text));
-        }
-        catch (EncoderFallbackException)
-        {
-            throw LoneSurrogate();
-        }
+        if (!TryCount(text, out var length)) throw LoneSurrogate();
+        writer.WriteStringHeader(length);
+        WriteRaw(ref writer, text);
+    }
 
+    /// <summary>Writes the UTF-8 of a text that has one.</summary>
+    public static void WriteRaw(ref MessagePackWriter writer, scoped ReadOnlySpan<char> text)
+    {
         while (!text.IsEmpty)
         {
             var piece = text[..Math.Min(text.Length, Piece)];
@@ -93,9 +107,9 @@ internal static class Text
         _ => throw NotUtf8(),
     };
 
-    private static ArtifactException LoneSurrogate() => new("a string with half a surrogate pair, which is not a character and has no UTF-8; repair the text.");
+    public static ArtifactException LoneSurrogate() => new("a string with half a surrogate pair, which is not a character and has no UTF-8; repair the text.");
 
-    private static ArtifactFormatException NotUtf8() => new("A string is not UTF-8.");
+    public static ArtifactFormatException NotUtf8() => new("A string is not UTF-8.");
 
     private static ArtifactFormatException TooLong() => new($"A text of at most {MaxLength} characters was expected.");
 }

@@ -14,6 +14,12 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
             return;
         }
 
+        if (TCodec.Columns is { } columns && items.Length >= Table.MinRows)
+        {
+            Table.Write(ref writer, items, columns);
+            return;
+        }
+
         writer.WriteArrayHeader(items.Length);
         var i = 0;
         try
@@ -43,6 +49,7 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
             return block;
         }
 
+        if (TCodec.Columns is { } columns && Table.IsNext(in reader)) return Table.Read(ref reader, columns);
         var count = reader.ReadArrayHeader();
         var items = count == 0 ? [] : new T[Expect.Capacity<T>(count)];
         var i = 0;
@@ -73,6 +80,7 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
             return block;
         }
 
+        if (TCodec.Columns is { } columns && Table.IsNext(in reader)) return [.. Table.Read(ref reader, columns)];
         var count = reader.ReadArrayHeader();
         var items = new List<T>(Expect.Capacity<T>(count));
         try

@@ -1,0 +1,45 @@
+using MessagePack;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>A nullable value: bits that say where there are values, or nil if they are everywhere, and the column of these values.</summary>
+public readonly struct NullableColumn<T, TColumn> : IColumn<T?> where T : struct where TColumn : struct, IColumn<T>
+{
+    /// <inheritdoc/>
+    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T?> cells)
+    {
+        var (present, values) = (Column.Rent<bool>(cells.Length), Column.Rent<T>(cells.Length));
+        var count = 0;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            present[i] = cells[i] is not null;
+            if (cells[i] is { } value) values[count++] = value;
+        }
+
+        Presence.Write(ref writer, present.AsSpan(0, cells.Length), count);
+        try
+        {
+            TColumn.Write(ref writer, values.AsSpan(0, count));
+        }
+        catch (ArtifactException e) when (Presence.AtRow(e, present))
+        {
+            throw;
+        }
+
+        Column.Return(present);
+        Column.Return(values);
+    }
+
+    /// <inheritdoc/>
+    public static T?[] Read(ref MessagePackReader reader, int count)
+    {
+        var present = Presence.Read(ref reader, count, out var valueCount);
+        var values = TColumn.Read(ref reader, valueCount);
+        var cells = Column.Rent<T?>(count);
+        var next = 0;
+        for (var i = 0; i < count; i++) cells[i] = present is null || present[i] ? values[next++] : null;
+        Column.Return(present);
+        Column.Return(values);
+        return cells;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MessagePack;
+
+namespace FlowGen.CompilerServices;
+
+/// <summary>Integers: as a block, or, where that is smaller, as multiples of a scale above a base: the least value, the greatest common divisor of the differences, and a block of unsigned factors.</summary>
+/// <remarks>Frame of reference, as column stores have it (Goldstein, Ramakrishnan and Shaft, 1998), with a scale for dates and rounded numbers.</remarks>
+public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    private const int BlockParts = 1, FrameParts = 3;
+
+    /// <inheritdoc/>
+    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T> cells)
+    {
+        var (least, scale, factor) = Frame(cells);
+        var width = factor <= byte.MaxValue ? sizeof(byte) : factor <= ushort.MaxValue ? sizeof(ushort) : factor <= uint.MaxValue ? sizeof(uint) : sizeof(ulong);
+        if (width >= Unsafe.SizeOf<T>())
+        {
+            Column.WriteHeader(ref writer, Name, BlockParts);
+            Block.Write(ref writer, cells);
+            return;
+        }
+
+        Column.WriteHeader(ref writer, Name, FrameParts);
+        if (T.IsNegative(T.MinValue)) writer.Write(long.CreateChecked(least));
+        else writer.Write(ulong.CreateChecked(least));
+        writer.Write(scale);
+        if (width == sizeof(byte)) WriteFactors<byte>(ref writer, cells, least, scale);
+        else if (width == sizeof(ushort)) WriteFactors<ushort>(ref writer, cells, least, scale);
+        else WriteFactors<uint>(ref writer, cells, least, scale);
+    }
+
+    /// <inheritdoc/>
+    public static T[] Read(ref MessagePackReader reader, int count) => Read(ref reader, ref count);
+
+    /// <summary>The same; a negative <paramref name="count"/> becomes that of the column.</summary>
+    internal static T[] Read(ref MessagePackReader reader, ref int count)
+    {
+        var parts = Column.ReadHeader(ref reader, Name);
+        if (parts == BlockParts) return Column.ReadBlock<T>(ref reader, ref count);
+        if (parts != FrameParts) throw Column.BadForm(Name, parts);
+        var least = T.IsNegative(T.MinValue) ? T.CreateChecked(reader.ReadInt64()) : T.CreateChecked(reader.ReadUInt64());
+        var scale = reader.ReadUInt64();
+        if (reader.NextMessagePackType == MessagePackType.Binary) return ReadFactors<byte>(ref reader, ref count, least, scale);
+        return reader.CreatePeekReader().ReadExtensionFormatHeader().TypeCode == Block.CodeOf<ushort>()
+            ? ReadFactors<ushort>(ref reader, ref count, least, scale)
+            : ReadFactors<uint>(ref reader, ref count, least, scale);
+    }
+
+    internal static string Name { get; } = typeof(T).Name switch
+    {
+        nameof(SByte) => "sbyte",
+        nameof(Byte) => "byte",
+        nameof(Int16) => "short",
+        nameof(UInt16) => "ushort",
+        nameof(Int32) => "int",
+        nameof(UInt32) => "uint",
+        nameof(Int64) => "long",
+        _ => "ulong",
+    };
+
+    private static (T Least, ulong Scale, ulong Factor) Frame(ReadOnlySpan<T> cells)
+    {
+        if (cells.IsEmpty || Unsafe.SizeOf<T>() == sizeof(byte)) return (T.Zero, 1, 0);
+        var (least, most) = (cells[0], cells[0]);
+        foreach (var cell in cells)
+        {
+            least = T.Min(least, cell);
+            most = T.Max(most, cell);
+        }
+
+        var scale = 0UL;
+        foreach (var cell in cells)
+        {
+            var distance = Distance(cell, least);
+            if (scale == 0) scale = distance;
+            else if (distance % scale != 0) scale = Divisor(scale, distance);
+            if (scale == 1) break;
+        }
+
+        scale = Math.Max(1, scale);
+        return (least, scale, Distance(most, least) / scale);
+    }
+
+    private static void WriteFactors<TFactor>(ref MessagePackWriter writer, ReadOnlySpan<T> cells, T least, ulong scale) where TFactor : unmanaged, IBinaryInteger<TFactor>
+    {
+        var factors = Column.Rent<TFactor>(cells.Length);
+        if (scale == 1)
+            for (var i = 0; i < cells.Length; i++) factors[i] = TFactor.CreateTruncating(Distance(cells[i], least));
+        else
+            for (var i = 0; i < cells.Length; i++) factors[i] = TFactor.CreateTruncating(Distance(cells[i], least) / scale);
+        Block.Write<TFactor>(ref writer, factors.AsSpan(0, cells.Length));
+        Column.Return(factors);
+    }
+
+    private static T[] ReadFactors<TFactor>(ref MessagePackReader reader, ref int count, T least, ulong scale) where TFactor : unmanaged, IBinaryInteger<TFactor>
+    {
+        var factors = Column.ReadBlock<TFactor>(ref reader, ref count);
+        var most = TFactor.Zero;
+        foreach (var factor in factors.AsSpan(0, count)) most = TFactor.Max(most, factor);
+        if (ulong.CreateTruncating(most) * (UInt128)scale > Distance(T.MaxValue, least)) throw new ArtifactFormatException($"A column of {Name} has values that are too large.");
+        var cells = Column.Rent<T>(count);
+        var origin = ulong.CreateTruncating(least);
+        for (var i = 0; i < count; i++) cells[i] = T.CreateTruncating(origin + ulong.CreateTruncating(factors[i]) * scale);
+        Column.Return(factors);
+        return cells;
+    }
+
+    // Differences modulo 2^64, which is exact for all types, signed or not.
+    private static ulong Distance(T value, T least) => ulong.CreateTruncating(value) - ulong.CreateTruncating(least);
+
+    private static ulong Divisor(ulong a, ulong b)
+    {
+        while (b != 0) (a, b) = (b, a % b);
+        return a;
+    }
+}
