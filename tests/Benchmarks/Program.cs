@@ -11,6 +11,7 @@ foreach (var (name, run) in new (string, Func<Settings, Table, Task>)[]
     ("scheduler", SchedulerBenchmark.RunAsync),
     ("start", StartBenchmark.RunAsync),
     ("artifacts", ArtifactBenchmark.RunAsync),
+    ("tables", TableBenchmark.RunAsync),
     ("generator", GeneratorBenchmark.RunAsync),
 })
 {

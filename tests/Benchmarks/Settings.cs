@@ -17,6 +17,9 @@ internal sealed record Settings
     /// <summary>Size of the big artifact in bytes.</summary>
     public long ArtifactBytes { get; init; } = 1L << 30;
 
+    /// <summary>Rows of the lists that are stored column by column.</summary>
+    public int Rows { get; init; } = 200_000;
+
     /// <summary>Steps of the generated flows.</summary>
     public int[] Steps { get; init; } = [10, 100, 500];
 
@@ -36,7 +39,7 @@ internal sealed record Settings
         {
             if (args[i] == "--quick")
             {
-                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ArtifactBytes = 32 << 20, Steps = [10] };
+                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ArtifactBytes = 32 << 20, Rows = 2_000, Steps = [10] };
                 continue;
             }
             if (i + 1 == args.Length) return Usage(args[i]);
@@ -56,7 +59,7 @@ internal sealed record Settings
 
     private static Settings? Usage(string option)
     {
-        Console.Error.WriteLine($"error: option '{option}' is unknown or has no good value; use --quick, --rounds N, --bytes N, --programs DIR, --folder DIR, --only scheduler|start|artifacts|generator");
+        Console.Error.WriteLine($"error: option '{option}' is unknown or has no good value; use --quick, --rounds N, --bytes N, --programs DIR, --folder DIR, --only scheduler|start|artifacts|tables|generator");
         return null;
     }
 }

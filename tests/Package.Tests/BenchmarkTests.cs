@@ -13,6 +13,7 @@ public sealed class BenchmarkTests(PackedFeed feed)
         Assert.InRange(result.ExitCode, 0, 1); // 1: a bar was missed
         Assert.Contains("foreach of", result.Output, StringComparison.Ordinal);
         Assert.Contains("SHA-256", result.Output, StringComparison.Ordinal);
+        Assert.Contains("object by object", result.Output, StringComparison.Ordinal);
         Assert.Contains("edit of a declaration", result.Output, StringComparison.Ordinal);
     }
 }

@@ -62,6 +62,15 @@ public class TableTests
     }
 
     [Fact]
+    public void Bytes_OfTheDocumentation_AreThoseOfTheCodec()
+    {
+        using var program = new ArtifactProgram("public record R(int A, string B);", "R[]", "[.. Enumerable.Range(0, 9).Select(i => new R(i, \"x\"))]");
+        var example = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "artifact-format.md")).Split("```\n92")[1].Split("```")[0];
+        var documented = ("92" + example).Split('\n').SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => word is [_, _] && word.All(char.IsAsciiHexDigitLower)));
+        Assert.Equal(string.Join(' ', documented), string.Join(' ', program.Encode(program.Make()).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
+    [Fact]
     public void Dump_OfRows_IsAListOfObjects()
     {
         (string Declarations, string Type, string Value)[] cases =

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -26,8 +25,7 @@ public readonly struct BooleanColumn : IColumn<bool>
     {
         var bits = Column.Rent<byte>(BytesOf(cells.Length));
         Array.Clear(bits);
-        for (var i = 0; i < cells.Length; i++)
-            if (cells[i]) bits[i >> 3] |= (byte)(1 << (i & 7));
+        for (var i = 0; i < cells.Length; i++) bits[i >> 3] |= (byte)((cells[i] ? 1 : 0) << (i & 7));
         Block.Write<byte>(ref writer, bits.AsSpan(0, BytesOf(cells.Length)));
         Column.Return(bits);
     }

@@ -12,8 +12,10 @@ public readonly struct NullableReferenceColumn<T, TColumn> : IColumn<T?> where T
         var count = 0;
         for (var i = 0; i < cells.Length; i++)
         {
+            // Without a branch, which random gaps would mispredict.
             present[i] = cells[i] is not null;
-            if (cells[i] is { } value) values[count++] = value;
+            values[count] = cells[i]!;
+            count += present[i] ? 1 : 0;
         }
 
         Presence.Write(ref writer, present.AsSpan(0, cells.Length), count);

@@ -13,22 +13,26 @@ public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinary
     /// <inheritdoc/>
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T> cells)
     {
-        var (least, scale, factor) = Frame(cells);
-        var width = factor <= byte.MaxValue ? sizeof(byte) : factor <= ushort.MaxValue ? sizeof(ushort) : factor <= uint.MaxValue ? sizeof(uint) : sizeof(ulong);
+        var factors = Column.Rent<ulong>(cells.Length);
+        var (least, scale, most) = Frame(cells, factors);
+        var width = most <= byte.MaxValue ? sizeof(byte) : most <= ushort.MaxValue ? sizeof(ushort) : most <= uint.MaxValue ? sizeof(uint) : sizeof(ulong);
         if (width >= Unsafe.SizeOf<T>())
         {
             Column.WriteHeader(ref writer, Name, BlockParts);
             Block.Write(ref writer, cells);
-            return;
+        }
+        else
+        {
+            Column.WriteHeader(ref writer, Name, FrameParts);
+            if (T.IsNegative(T.MinValue)) writer.Write(long.CreateChecked(least));
+            else writer.Write(ulong.CreateChecked(least));
+            writer.Write(scale);
+            if (width == sizeof(byte)) WriteFactors<byte>(ref writer, cells, least, scale, factors);
+            else if (width == sizeof(ushort)) WriteFactors<ushort>(ref writer, cells, least, scale, factors);
+            else WriteFactors<uint>(ref writer, cells, least, scale, factors);
         }
 
-        Column.WriteHeader(ref writer, Name, FrameParts);
-        if (T.IsNegative(T.MinValue)) writer.Write(long.CreateChecked(least));
-        else writer.Write(ulong.CreateChecked(least));
-        writer.Write(scale);
-        if (width == sizeof(byte)) WriteFactors<byte>(ref writer, cells, least, scale);
-        else if (width == sizeof(ushort)) WriteFactors<ushort>(ref writer, cells, least, scale);
-        else WriteFactors<uint>(ref writer, cells, least, scale);
+        Column.Return(factors);
     }
 
     /// <inheritdoc/>
@@ -60,38 +64,57 @@ public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinary
         _ => "ulong",
     };
 
-    private static (T Least, ulong Scale, ulong Factor) Frame(ReadOnlySpan<T> cells)
+    private static (T Least, ulong Scale, ulong Most) Frame(ReadOnlySpan<T> cells, Span<ulong> factors)
     {
         if (cells.IsEmpty || Unsafe.SizeOf<T>() == sizeof(byte)) return (T.Zero, 1, 0);
-        var (least, most) = (cells[0], cells[0]);
+        var (least, greatest) = (cells[0], cells[0]);
         foreach (var cell in cells)
         {
             least = T.Min(least, cell);
-            most = T.Max(most, cell);
+            greatest = T.Max(greatest, cell);
         }
 
-        var scale = 0UL;
-        foreach (var cell in cells)
-        {
-            var distance = Distance(cell, least);
-            if (scale == 0) scale = distance;
-            else if (distance % scale != 0) scale = Divisor(scale, distance);
-            if (scale == 1) break;
-        }
-
-        scale = Math.Max(1, scale);
-        return (least, scale, Distance(most, least) / scale);
+        var range = Distance(greatest, least);
+        var scale = Math.Max(1, range);
+        while (scale > 1 && !TryDivide(cells, least, ref scale, factors)) { }
+        return (least, scale, range / scale);
     }
 
-    private static void WriteFactors<TFactor>(ref MessagePackWriter writer, ReadOnlySpan<T> cells, T least, ulong scale) where TFactor : unmanaged, IBinaryInteger<TFactor>
+    /// <summary>Divides all distances by a scale. Where it does not divide one, it becomes the greatest number that divides both.</summary>
+    /// <remarks>A product with the inverse is exact enough for quotients below 2^50, and multiplying back proves it; the processor's division would take most of the time.</remarks>
+    private static bool TryDivide(ReadOnlySpan<T> cells, T least, ref ulong scale, Span<ulong> factors)
     {
-        var factors = Column.Rent<TFactor>(cells.Length);
+        var inverse = 1.0 / scale;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var distance = Distance(cells[i], least);
+            var factor = (ulong)double.ConvertToIntegerNative<long>(((long)distance * inverse) + 0.5);
+            if (factor * scale != distance)
+            {
+                (factor, var rest) = Math.DivRem(distance, scale);
+                if (rest != 0)
+                {
+                    scale = Divisor(scale, rest);
+                    return false;
+                }
+            }
+
+            factors[i] = factor;
+        }
+
+        return true;
+    }
+
+    private static void WriteFactors<TFactor>(ref MessagePackWriter writer, ReadOnlySpan<T> cells, T least, ulong scale, ReadOnlySpan<ulong> factors) where TFactor : unmanaged, IBinaryInteger<TFactor>
+    {
+        var rented = Column.Rent<TFactor>(cells.Length);
+        var narrow = rented.AsSpan(0, cells.Length);
         if (scale == 1)
-            for (var i = 0; i < cells.Length; i++) factors[i] = TFactor.CreateTruncating(Distance(cells[i], least));
+            for (var i = 0; i < narrow.Length; i++) narrow[i] = TFactor.CreateTruncating(Distance(cells[i], least));
         else
-            for (var i = 0; i < cells.Length; i++) factors[i] = TFactor.CreateTruncating(Distance(cells[i], least) / scale);
-        Block.Write<TFactor>(ref writer, factors.AsSpan(0, cells.Length));
-        Column.Return(factors);
+            for (var i = 0; i < narrow.Length; i++) narrow[i] = TFactor.CreateTruncating(factors[i]);
+        Block.Write<TFactor>(ref writer, narrow);
+        Column.Return(rented);
     }
 
     private static T[] ReadFactors<TFactor>(ref MessagePackReader reader, ref int count, T least, ulong scale) where TFactor : unmanaged, IBinaryInteger<TFactor>
