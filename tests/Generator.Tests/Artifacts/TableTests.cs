@@ -1,6 +1,5 @@
 using System.Collections;
 using FlowGen;
-using FlowGen.CompilerServices;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Artifacts;
