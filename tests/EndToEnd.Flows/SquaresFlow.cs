@@ -10,7 +10,7 @@ public partial class SquaresFlow
     /// <summary>How many numbers.</summary>
     [Parameter, Range(0, 1_000_000)] public int Count { get; init; } = 5;
 
-    /// <summary>File that the numbers after the first few wait for.</summary>
+    /// <summary>File that the numbers after the first few wait for; each says with a file of its own (<c>gate.3</c>) that it does.</summary>
     [Parameter] public string? Gate { get; init; }
 
     /// <summary>How many numbers do not wait.</summary>
@@ -22,7 +22,9 @@ public partial class SquaresFlow
     public async Task<double[]> SquareAsync([ForEach(nameof(Numbers))] int number, CancellationToken cancel)
     {
         Console.WriteLine($"squaring {number}");
-        while (number >= Ahead && Gate is not null && !File.Exists(Gate)) await Task.Delay(20, cancel);
+        if (number < Ahead || Gate is null) return [number, (double)number * number];
+        File.Create($"{Gate}.{number}").Dispose();
+        await EndToEnd.Flows.Gate.WaitAsync(Gate, cancel);
         return [number, (double)number * number];
     }
 

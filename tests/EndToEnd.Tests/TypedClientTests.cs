@@ -54,8 +54,7 @@ public sealed class TypedClientTests : IDisposable
         var gate = Path.Combine(_program.Directory, "gate");
         var running = new SquaresFlow { Gate = gate, Ahead = 0 }.RunAsync(Options, cancel.Token);
         // Registered, not just begun: before its first slot there is no run to resume.
-        while (!Directory.Exists(_program.Store) || !Directory.EnumerateFiles(_program.Store, "0000000000", SearchOption.AllDirectories).Any())
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Gate.WaitAsync(gate + ".0", TestContext.Current.CancellationToken);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

@@ -1,7 +1,6 @@
 using FlowGen;
 using FlowGen.CompilerServices;
 using FlowGen.Runs;
-using FlowGen.Storage;
 
 namespace Runtime.Tests.Executing;
 
@@ -30,36 +29,7 @@ public class LanguageResumeTests
         var undisturbed = new TestRun();
         var expected = await TasksAsync(undisturbed, (await undisturbed.StartAsync(Flow())).Run);
         Assert.Equal(["blocked", "failed", "skipped", "succeeded"], expected.Values.Select(task => task.Split(' ')[0]).Distinct().Order());
-        var crashes = 0;
-
-        for (var (put, crashed) = (1, true); crashed; put++)
-        {
-            foreach (var applied in new[] { false, true })
-            {
-                var inner = new InMemoryStore();
-                RunKey? left = null;
-                crashed = false;
-                // The first run is killed, then the one that resumes it; the third is left alone.
-                foreach (var store in new IObjectStore[] { new CrashingStore(inner, put, applied), new CrashingStore(inner, put, applied), inner })
-                {
-                    var run = new TestRun { Store = store };
-                    try
-                    {
-                        (left, var status) = await run.StartAsync(Flow(), left, fork: true);
-                        Assert.Equal(RunStatus.Succeeded, status);
-                        break;
-                    }
-                    catch (FlowException e) when (e.Message == "killed")
-                    {
-                        crashed = true;
-                        crashes++;
-                        if (run.Observer.Manifest is { } manifest) left = manifest.Run;
-                    }
-                }
-
-                Assert.Equal(expected, await TasksAsync(new TestRun { Store = inner }, left!.Value));
-            }
-        }
+        var crashes = await CrashSuite.RunAsync(() => Flow(), TasksAsync, expected);
 
         Assert.True(crashes > 10, $"only {crashes} crashes");
     }

@@ -2,7 +2,6 @@ using System.Buffers;
 using FlowGen;
 using FlowGen.CompilerServices;
 using FlowGen.Runs;
-using FlowGen.Storage;
 
 namespace Runtime.Tests.Executing;
 
@@ -29,36 +28,7 @@ public class ResumeTests
     {
         var undisturbed = new TestRun();
         var expected = await HashesAsync(undisturbed, (await undisturbed.StartAsync(Flow())).Run);
-        var crashes = 0;
-
-        for (var (put, crashed) = (1, true); crashed; put++)
-        {
-            foreach (var applied in new[] { false, true })
-            {
-                var inner = new InMemoryStore();
-                RunKey? left = null;
-                crashed = false;
-                // The first run is killed, then the one that resumes it; the third is left alone.
-                foreach (var store in new IObjectStore[] { new CrashingStore(inner, put, applied), new CrashingStore(inner, put, applied), inner })
-                {
-                    var run = new TestRun { Store = store };
-                    try
-                    {
-                        (left, var status) = await run.StartAsync(Flow(), left, fork: true);
-                        Assert.Equal(RunStatus.Succeeded, status);
-                        break;
-                    }
-                    catch (FlowException e) when (e.Message == "killed")
-                    {
-                        crashed = true;
-                        crashes++;
-                        if (run.Observer.Manifest is { } manifest) left = manifest.Run;
-                    }
-                }
-
-                Assert.Equal(expected, await HashesAsync(new TestRun { Store = inner }, left!.Value));
-            }
-        }
+        var crashes = await CrashSuite.RunAsync(Flow, HashesAsync, expected);
 
         Assert.True(crashes > 20, $"only {crashes} crashes");
     }

@@ -8,27 +8,17 @@ public readonly struct DateTimeOffsetColumn : IColumn<DateTimeOffset>
     internal const string Name = "DateTimeOffset";
 
     /// <inheritdoc/>
-    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<DateTimeOffset> cells)
-    {
-        Column.WriteHeader(ref writer, Name, 2);
-        var (ticks, offsets) = (Column.Rent<long>(cells.Length), Column.Rent<short>(cells.Length));
-        for (var i = 0; i < cells.Length; i++) (ticks[i], offsets[i]) = (cells[i].Ticks, (short)cells[i].TotalOffsetMinutes);
-        Column.Write<long, NumberColumn<long>>(ref writer, ticks, cells.Length);
-        AlikeColumn.Write(ref writer, offsets.AsSpan(0, cells.Length));
-        Column.Return(offsets);
-    }
+    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<DateTimeOffset> cells) => TicksColumn<DateTimeOffset, Ticks>.Write(ref writer, cells);
 
     /// <inheritdoc/>
-    public static DateTimeOffset[] Read(ref MessagePackReader reader, int count)
+    public static DateTimeOffset[] Read(ref MessagePackReader reader, int count) => TicksColumn<DateTimeOffset, Ticks>.Read(ref reader, count);
+
+    private readonly struct Ticks : ITicks<DateTimeOffset>
     {
-        var parts = Column.ReadHeader(ref reader, Name);
-        if (parts != 2) throw Column.BadForm(Name, parts);
-        var ticks = NumberColumn<long>.Read(ref reader, count);
-        var offsets = AlikeColumn.Read(ref reader, count);
-        var cells = Column.Rent<DateTimeOffset>(count);
-        for (var i = 0; i < count; i++) cells[i] = new DateTimeOffset(ticks[i], TimeSpan.FromMinutes(offsets[i]));
-        Column.Return(ticks);
-        Column.Return(offsets);
-        return cells;
+        static string ITicks<DateTimeOffset>.Name => Name;
+
+        public static (long Ticks, short Beside) To(DateTimeOffset value) => (value.Ticks, (short)value.TotalOffsetMinutes);
+
+        public static DateTimeOffset From(long ticks, short beside) => new(ticks, TimeSpan.FromMinutes(beside));
     }
 }

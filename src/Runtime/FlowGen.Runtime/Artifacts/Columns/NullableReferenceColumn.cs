@@ -18,18 +18,7 @@ public readonly struct NullableReferenceColumn<T, TColumn> : IColumn<T?> where T
             count += present[i] ? 1 : 0;
         }
 
-        Presence.Write(ref writer, present.AsSpan(0, cells.Length), count);
-        try
-        {
-            TColumn.Write(ref writer, values.AsSpan(0, count));
-        }
-        catch (ArtifactException e) when (Presence.AtRow(e, present))
-        {
-            throw;
-        }
-
-        Column.Return(present);
-        Column.Return(values);
+        Presence.Write<T, TColumn>(ref writer, present, cells.Length, values, count);
     }
 
     /// <inheritdoc/>

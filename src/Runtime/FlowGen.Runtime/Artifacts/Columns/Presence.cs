@@ -7,11 +7,23 @@ internal static class Presence
 {
     public const string Name = "null";
 
-    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<bool> present, int count)
+    /// <summary>Writes a column of so many rows, of which <paramref name="count"/> have values; gives both arrays back to the pool.</summary>
+    public static void Write<T, TColumn>(ref MessagePackWriter writer, bool[] present, int rows, T[] values, int count) where TColumn : struct, IColumn<T>
     {
         Column.WriteHeader(ref writer, Name, 2);
-        if (count == present.Length) writer.WriteNil();
-        else BooleanColumn.WriteBits(ref writer, present);
+        if (count == rows) writer.WriteNil();
+        else BooleanColumn.WriteBits(ref writer, present.AsSpan(0, rows));
+        try
+        {
+            TColumn.Write(ref writer, values.AsSpan(0, count));
+        }
+        catch (ArtifactException e) when (AtRow(e, present))
+        {
+            throw;
+        }
+
+        Column.Return(present);
+        Column.Return(values);
     }
 
     /// <summary>Reads what stands before the column of the values, and how many there are; <c>null</c> if every row has one.</summary>
@@ -27,7 +39,7 @@ internal static class Presence
     }
 
     /// <summary>Makes the row of an exception that of the whole column; <c>false</c>.</summary>
-    public static bool AtRow(ArtifactException exception, bool[] present)
+    private static bool AtRow(ArtifactException exception, bool[] present)
     {
         if (exception.Row is not { } value) return false;
         var row = Array.IndexOf(present, true);
