@@ -21,6 +21,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         ITimer? timer = null;
         try
         {
+            if (attempt.Definition.Loop is { } loop && attempt.Task.Iteration >= loop.Max) Refuse(attempt, loop);
             if (attempt.Definition.Durable) await run.Journal.WhenCommittedAsync(attempt.Since, attempt.CancellationToken).ConfigureAwait(false);
             var isInProcess = !IsolatedAttempt.IsWanted(attempt.Definition);
             if (isInProcess && attempt.Definition.Gang == 1) await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
@@ -48,7 +49,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         try
         {
             var result = await StoreAsync(attempt, frame.Outputs).ConfigureAwait(false);
-            return attempt.WantsAgain ? Repeat(attempt, result) : result;
+            return !attempt.WantsAgain ? result : StopsAtMax(attempt) ? result with { StoppedAtMax = true } : result with { Again = true };
         }
         catch (Exception e) when (e is not FlowException { ExitCode: 4 })
         {
@@ -91,11 +92,13 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         return frame;
     }
 
-    private AttemptResult Repeat(TaskAttempt attempt, AttemptResult result)
+    private static bool StopsAtMax(TaskAttempt attempt) => attempt.Definition.Loop is { StopAtMax: true } loop && attempt.Task.Iteration + 1 >= loop.Max;
+
+    /// <summary>The iteration after the last one is the one that fails, so that every other keeps its result and a resume with a higher limit goes on from there.</summary>
+    private static void Refuse(TaskAttempt attempt, LoopDefinition loop)
     {
-        var loop = attempt.Definition.Loop!;
-        if (attempt.Task.Iteration + 1 < loop.Max) return result with { Again = true };
-        return loop.StopAtMax ? result with { StoppedAtMax = true } : Failed(attempt, TaskErrorKind.User, new LoopLimitException(attempt.Step, loop.Max));
+        attempt.IsInStep = true;
+        throw new LoopLimitException(attempt.Step, loop.Max);
     }
 
     private async ValueTask<AttemptResult> StoreAsync(TaskAttempt attempt, object?[] values)
@@ -111,7 +114,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         }
 
         var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = ImmutableCollectionsMarshal.AsImmutableArray(stored), Values = values };
-        return attempt.WantsAgain && attempt.Task.Iteration + 1 < attempt.Definition.Loop!.Max ? result : await ReadAsync(attempt.Task.Step, result).ConfigureAwait(false);
+        return attempt.WantsAgain && !StopsAtMax(attempt) ? result : await ReadAsync(attempt.Task.Step, result).ConfigureAwait(false);
     }
 
     /// <summary>Adds what the scheduler wants to know of the outputs: collections and decisions among them.</summary>

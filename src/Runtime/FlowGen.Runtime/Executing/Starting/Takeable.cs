@@ -35,8 +35,10 @@ internal static class Takeable
     private static TaskState? Fit(TaskState task, GraphLoop? loop)
     {
         const TaskMarks more = TaskMarks.GoesOn | TaskMarks.StoppedAtMax;
-        if (loop is null || (task.Marks & more) == 0) return task;
-        if (task.Address.Iteration + 1 < loop.Max) return task with { Marks = task.Marks & ~more | TaskMarks.GoesOn };
-        return loop.StopAtMax && !task.GoesOn ? task : null;
+        if (loop is null) return task;
+        if (task.Address.Iteration >= loop.Max) return null;
+        if ((task.Marks & more) == 0) return task;
+        if (task.Address.Iteration + 1 < loop.Max || !loop.StopAtMax) return task with { Marks = task.Marks & ~more | TaskMarks.GoesOn };
+        return task.GoesOn ? null : task;
     }
 }
