@@ -1,3 +1,8 @@
+using EndToEnd.Flows;
 using FlowGen;
+using Microsoft.Extensions.DependencyInjection;
 
-return await FlowCatalog.RunAsync(args);
+var app = FlowApp.CreateBuilder(args);
+app.Services.AddSingleton<Ledger>();
+app.Services.AddScoped<Visit>();
+return await FlowCatalog.RunAsync(app);

@@ -30,11 +30,11 @@ public sealed partial class DocumentationTests
     {
         var snippet = CSharp().Matches(File.ReadAllText(Repository.PathOf(page)))[number].Groups[1].Value;
         var (options, cancel) = (new CSharpParseOptions(LanguageVersion.Preview), TestContext.Current.CancellationToken);
-        var kind = snippet.Contains("FlowApp.RunAsync<", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var kind = snippet.Contains("return await ", StringComparison.Ordinal) && snippet.Contains("FlowApp.", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = CSharpCompilation.Create("Snippet",
             [CSharpSyntaxTree.ParseText(snippet, options, page, cancellationToken: cancel), CSharpSyntaxTree.ParseText(GlobalUsings, options, cancellationToken: cancel)],
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(FlowGen.FlowApp).Assembly.Location), MetadataReference.CreateFromFile(typeof(MessagePack.MessagePackWriter).Assembly.Location),
-             MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location)],
+             MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location), MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection).Assembly.Location)],
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable,
                 specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)])); // as the SDK does: a package may be built for an older framework
 

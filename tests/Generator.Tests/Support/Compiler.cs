@@ -28,7 +28,7 @@ internal static class Compiler
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. Net100.References.All,
-        .. new[] { typeof(IFlow<>), typeof(MessagePack.MessagePackWriter), typeof(Microsoft.Extensions.Logging.ILogger), typeof(System.Numerics.Tensors.Tensor) }
+        .. new[] { typeof(IFlow<>), typeof(MessagePack.MessagePackWriter), typeof(Microsoft.Extensions.Logging.ILogger), typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection), typeof(System.Numerics.Tensors.Tensor) }
             .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
     ];
 

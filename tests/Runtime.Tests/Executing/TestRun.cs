@@ -20,6 +20,7 @@ internal sealed class TestRun
     public double Cpus { get; init; }
     public long Memory { get; init; }
     public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
+    public IServiceProvider? Services { get; init; }
 
     /// <summary>The environment variables that secrets are read from.</summary>
     public Dictionary<string, string> Variables { get; } = [];
@@ -40,11 +41,19 @@ internal sealed class TestRun
             Cpus = Cpus,
             Memory = Memory,
             Overrides = Overrides,
+            Services = Services,
             GracePeriod = Grace,
             ProjectDirectory = ProjectDirectory,
             Secrets = new SecretSources(Variables.GetValueOrDefault, Environment.CurrentDirectory, () => Stream.Null, userSecrets: null),
             Time = Time,
         }, Observer, Stop.Token, Abort.Token);
+
+    public async Task AssertSucceedsAsync(FlowBuilder flow)
+    {
+        await StartAsync(flow);
+        Assert.Null(Observer.End!.Reason);
+        Assert.Equal(RunStatus.Succeeded, Observer.End.Status);
+    }
 
     /// <summary>What the store knows of a run.</summary>
     public async Task<RunState> ReadAsync(RunKey run) => await (await OpenAsync()).ReadAsync(run, default);

@@ -22,9 +22,16 @@ internal static class CatalogEmitter
                 {
                     /// <summary>Runs the command line of the program. The first argument after the verb names the flow.</summary>
                     /// <returns>The exit code of the process.</returns>
-                    public static global::System.Threading.Tasks.Task<int> RunAsync(string[] args) => global::FlowGen.FlowApp.RunAsync(
-                        args,
-                        {{string.Join(",\n            ", flows.Select(flow => $"Of<{flow}>()"))}});
+                    public static global::System.Threading.Tasks.Task<int> RunAsync(string[] args) => global::FlowGen.FlowApp.RunAsync(args, Flows());
+
+                    /// <summary>Runs the command line of the program, whose steps take the services of the builder.</summary>
+                    /// <returns>The exit code of the process.</returns>
+                    public static global::System.Threading.Tasks.Task<int> RunAsync(global::FlowGen.FlowAppBuilder app) => app.RunAsync(Flows());
+
+                    private static {{Code.Services}}FlowDefinition[] Flows() =>
+                    [
+                        {{string.Join("\n            ", flows.Select(flow => $"Of<{flow}>(),"))}}
+                    ];
 
                     private static {{Code.Services}}FlowDefinition Of<T>() where T : class, global::FlowGen.IFlow<T> => T.Definition;
                 }

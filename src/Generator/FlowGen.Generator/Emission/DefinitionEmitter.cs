@@ -55,6 +55,8 @@ internal static class DefinitionEmitter
         if (step.Scope.Count > 0) writer.Line($"Scope = {Positions(step.Scope)},");
         if (step.Arguments.Any(argument => argument.IsInput))
             Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
+        if (step.Arguments.Any(argument => argument.Kind == ArgumentKind.Service))
+            Array(writer, "Services", step.Arguments.Where(argument => argument.Kind == ArgumentKind.Service).ToEquatable(), service => writer.Line(Service(service)));
         writer.Line($"FirstArtifact = {step.FirstArtifact},");
         writer.Line($"ArtifactCount = {step.ArtifactCount},");
         if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => after.Always ? $"new({after.Step}, Always: true)" : $"new({after.Step})"))},");
@@ -70,6 +72,9 @@ internal static class DefinitionEmitter
 
     private static string Input(ArgumentModel input) =>
         $"new({Code.Literal(input.Name)}, {Code.Services}InputShape.{input.Kind}, {Source(input.Source)}" + (input.Dimension < 0 ? "" : $", {input.Dimension}") + ")" + Initializer(Properties(input)) + ",";
+
+    private static string Service(ArgumentModel service) =>
+        $"new({Code.Literal(service.Name)}, typeof({service.ValueTypeName}), {Code.Literal(service.ShownType)})" + (service.Wrap == WrapKind.Nullable ? " { IsOptional = true }," : ",");
 
     private static IEnumerable<string> Properties(ArgumentModel input)
     {

@@ -52,6 +52,7 @@ internal static class InvokerEmitter
         ArgumentKind.Context => "frame.Context",
         ArgumentKind.CancellationToken => "frame.CancellationToken",
         ArgumentKind.Logger => "frame.Logger",
+        ArgumentKind.Service => $"frame.{(argument.Wrap == WrapKind.Nullable ? "OptionalService" : "Service")}<{argument.ValueTypeName}>()",
         ArgumentKind.Gather when argument.List == ListKind.Stream => $"frame.Stream({slot}, {Wrapper(argument)})",
         ArgumentKind.Gather when argument.List == ListKind.ImmutableArray =>
             $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({Taken("Gather", argument, slot)})",

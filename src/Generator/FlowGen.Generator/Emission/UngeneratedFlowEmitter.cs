@@ -27,6 +27,13 @@ internal static class UngeneratedFlowEmitter
                         public static global::System.Threading.Tasks.Task<int> RunAsync<T>(string[] args) where T : class =>
                             throw new global::System.InvalidOperationException("A flow of this program has errors: the build tells them as FG diagnostics.");
                     }
+
+                    extension(global::FlowGen.FlowAppBuilder app)
+                    {
+                        /// <summary>Runs the command line of a flow program.</summary>
+                        public global::System.Threading.Tasks.Task<int> RunAsync<T>() where T : class =>
+                            throw new global::System.InvalidOperationException("A flow of this program has errors: the build tells them as FG diagnostics.");
+                    }
                 }
             }
             """);

@@ -21,6 +21,9 @@ internal enum ArgumentKind
     Context,
     CancellationToken,
     Logger,
+
+    /// <summary>A service of the program; in a <see cref="WrapKind.Nullable"/> wrap if it may be missing.</summary>
+    Service,
 }
 
 /// <summary>One of a step's method's parameters.</summary>
@@ -40,6 +43,9 @@ internal sealed record ArgumentModel(string Name, string TypeName, ArgumentKind 
 
     /// <summary>Fully qualified type of the value inside <see cref="Wrap"/>; of a gather, of each.</summary>
     public string ValueTypeName { get; init; } = TypeName;
+
+    /// <summary>Of a service, its type as people write it.</summary>
+    public string? ShownType { get; init; }
 
     /// <summary>Of alternatives, the positions of all artifacts.</summary>
     public EquatableArray<int> Alternatives { get; init; }

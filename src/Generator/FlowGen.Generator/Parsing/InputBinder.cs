@@ -38,6 +38,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         }
 
         OptionalInput.Check(step, parameter, context);
+        if (bindings is [{ AttributeClass: var only }] && only.Is(context.Known.Service)) return BindService(step, parameter);
         var binding = bindings.FirstOrDefault();
         var input = new InputDeclaration(parameter, KindOf(binding?.AttributeClass)) { Binding = binding };
         if (!ConflictingBindings.Check(step, parameter, bindings, context)) input.IsSound = false;
@@ -49,6 +50,12 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         }
         return input;
     }
+
+    private InputDeclaration BindService(StepDeclaration step, IParameterSymbol parameter) => new(parameter, ArgumentKind.Service)
+    {
+        Shape = new Shape(parameter.Type.MayBeNull() ? WrapKind.Nullable : WrapKind.None, parameter.Type.WithoutNull()),
+        IsSound = parameter.Type.TypeKind != TypeKind.Error && UnfitService.Check(step, parameter, context) && ServiceLikeSource.Check(step, parameter, _sources, context),
+    };
 
     private ArgumentKind KindOf(INamedTypeSymbol? attribute) =>
         attribute.Is(context.Known.ForEach) ? ArgumentKind.Item

@@ -17,6 +17,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? Loop { get; } = compilation.GetTypeByMetadataName("FlowGen.LoopAttribute");
     public INamedTypeSymbol? OneOf { get; } = compilation.GetTypeByMetadataName("FlowGen.OneOfAttribute");
     public INamedTypeSymbol? Carry { get; } = compilation.GetTypeByMetadataName("FlowGen.CarryAttribute");
+    public INamedTypeSymbol? Service { get; } = compilation.GetTypeByMetadataName("FlowGen.ServiceAttribute");
     public INamedTypeSymbol? Retry { get; } = compilation.GetTypeByMetadataName("FlowGen.RetryAttribute");
     public INamedTypeSymbol? Timeout { get; } = compilation.GetTypeByMetadataName("FlowGen.TimeoutAttribute");
     public INamedTypeSymbol? Resources { get; } = compilation.GetTypeByMetadataName("FlowGen.ResourcesAttribute");
@@ -58,7 +59,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public IEnumerable<INamedTypeSymbol?> OfSteps => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang, After, When, Otherwise, Loop];
 
     /// <summary>Attributes that bind an input.</summary>
-    public IEnumerable<INamedTypeSymbol?> OfInputs => [From, ForEach, Gather, OneOf, Carry];
+    public IEnumerable<INamedTypeSymbol?> OfInputs => [From, ForEach, Gather, OneOf, Carry, Service];
 
     /// <summary>Attributes that say something of a flow.</summary>
     public IEnumerable<INamedTypeSymbol?> OfFlows => [Schedule, Trigger, TriggerOnFinish, Project];

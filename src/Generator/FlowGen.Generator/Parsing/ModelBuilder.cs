@@ -86,6 +86,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         Dimension = input.Kind == ArgumentKind.Item && input.IsSound ? graph.Dimensions.ToList().IndexOf(input.Source!) : -1,
         Wrap = input.Shape.Wrap,
         ValueTypeName = input.Shape.Value.FullName(),
+        ShownType = input.Kind == ArgumentKind.Service ? input.Shape.Value.Shown() : null,
         List = Lists.KindOf(input.Parameter.Type, context.Known),
         MinSuccess = input.MinSuccess,
         Alternatives = input.Alternatives.Select(alternative => positions[alternative].Index).ToEquatable(),

@@ -30,6 +30,7 @@ internal static class UnknownInput
         if (close.FirstOrDefault() is { } meant) return $"did you mean '{meant}'?";
         return fitting.Count switch
         {
+            0 when MayBeService(input.Parameter.Type) => "return it from a step, declare it as a [Parameter], or mark it with [Service] if the program registers it",
             0 => "return it from a step, or declare it as a [Parameter]",
             1 => $"add [{attribute}({fitting[0].Reference})] to take {fitting[0].Description}, which has this type",
             _ => $"add [{attribute}(...)] to take one of this type: {Quoted(fitting.Take(5))}",
@@ -53,6 +54,9 @@ internal static class UnknownInput
         var fitting = others.Where(source => Fits(source, input, context)).ToList();
         return (fitting, [.. Spelling.Close(input.Parameter.Name, others.Select(source => source.Name)).OrderBy(spelling => fitting.All(source => source.Name != spelling))]);
     }
+
+    /// <summary>Interfaces are no artifacts, but for collections.</summary>
+    private static bool MayBeService(ITypeSymbol type) => type.TypeKind == TypeKind.Interface && !type.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
 
     private static string Attribute(InputDeclaration input) =>
         input.Kind switch { Model.ArgumentKind.Item => "ForEach", Model.ArgumentKind.Gather => "Gather", _ => "From" };

@@ -38,6 +38,8 @@ internal sealed class CommandEnvironment
 
     /// <summary>Columns of the output.</summary>
     public int Width { get; init; } = 120;
+    /// <summary>Puts the services of the program together; <c>null</c> if it has none.</summary>
+    public Func<IServiceProvider>? Services { get; init; }
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Buffered: flushed by whoever wants it seen, and at the end.</summary>
@@ -49,7 +51,7 @@ internal sealed class CommandEnvironment
     /// <summary>Where secrets come from that no option names a file for.</summary>
     public SecretSources Secrets => new(Variable, CurrentDirectory, InputStream, UserSecretsFile);
 
-    public static CommandEnvironment OfProcess()
+    public static CommandEnvironment OfProcess(Func<IServiceProvider>? services = null)
     {
         var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null or "");
         var project = ProgramPlace.ProjectDirectory();
@@ -61,6 +63,7 @@ internal sealed class CommandEnvironment
             Variable = Environment.GetEnvironmentVariable,
             Variables = static () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
             CurrentDirectory = current,
+            Services = services,
             UserSecretsFile = UserSecrets.FileOfProcess(),
             ProjectDirectory = project,
             Program = ProgramPlace.Invocation(current, project),

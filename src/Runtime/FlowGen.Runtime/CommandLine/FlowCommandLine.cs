@@ -39,7 +39,7 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
     {
         if (args.Count == 0 || args[0] is "--help" or "-h" or "-?" or "help" && args.Count == 1) return Done(() => Help.WriteOverview(environment.Out, flows, environment.Program));
         if (args[0] is "--version") return Done(() => environment.Out.WriteLine(ProgramVersion.Text));
-        if (args[0] == WorkerProgram.Verb && args.Count == 2) return WorkerProcess.RunAsync(flows, args[1]);
+        if (args[0] == WorkerProgram.Verb && args.Count == 2) return WorkerProcess.RunAsync(flows, args[1], environment.Services);
         if (args[0].StartsWith("[suggest", StringComparison.Ordinal)) return Completion.RunAsync(flows, args, environment);
 
         var isHelp = args[0] == "help" || args.Skip(1).Any(a => a is "--help" or "-h" or "-?");

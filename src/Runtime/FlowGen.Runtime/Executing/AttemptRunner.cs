@@ -64,7 +64,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         attempt.IsInStep = true;
         if (attempt.Definition.Gang > 1) return AskLoop(attempt, await InvokeGangAsync(attempt).ConfigureAwait(false));
         var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, attempt.Definition.ArtifactCount, attempt, attempt.CancellationToken);
-        await attempt.Definition.Invoke(frame).ConfigureAwait(false);
+        await run.Host.InvokeAsync(attempt.Definition, frame).ConfigureAwait(false);
         return AskLoop(attempt, frame);
     }
 
@@ -77,7 +77,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     }
 
     /// <summary>Each member has a flow object and inputs of its own.</summary>
-    private Task<StepFrame> InvokeGangAsync(TaskAttempt attempt) => GangRunner.InvokeAsync(attempt.Definition, attempt, async () =>
+    private Task<StepFrame> InvokeGangAsync(TaskAttempt attempt) => GangRunner.InvokeAsync(attempt.Definition, run.Host, attempt, async () =>
     {
         var inputs = (object?[])attempt.Inputs.Clone();
         await _inputs.ResolveAsync(attempt.Definition, attempt.Task.Index, inputs, attempt.CancellationToken).ConfigureAwait(false);

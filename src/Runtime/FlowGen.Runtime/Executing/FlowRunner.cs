@@ -24,7 +24,8 @@ internal static class FlowRunner
     {
         var begun = request.Time.GetTimestamp();
         var hears = new SerialObserver(observer);
-        // First of all: a missing file must leave nothing behind.
+        // First of all: a missing service or file must leave nothing behind.
+        ServiceCheck.Check(request.Flow, request.Services);
         var files = request.Resume is null ? InputFiles.Find(request, request.Parameters, []) : null;
         var git = GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
@@ -61,6 +62,7 @@ internal static class FlowRunner
             // Contents may be stored only now that the run is registered (C5).
             var stored = await files!.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
             foreach (var file in stored) log.Append(file);
+            var values = ParameterValues.Of(request.Flow, encoded, parameters, stored, store.Artifacts);
             run = new RunScope
             {
                 Flow = request.Flow,
@@ -69,7 +71,8 @@ internal static class FlowRunner
                 Tags = manifest.Tags,
                 Time = request.Time,
                 Artifacts = store.Artifacts,
-                Parameters = ParameterValues.Of(request.Flow, encoded, parameters, stored, store.Artifacts),
+                Parameters = values,
+                Host = StepHost.Of(request.Flow, request.Services, values.CreateFlow, text => hears.Notice(mask.Hide(text)), stop),
                 Journal = new Journal(log, hears),
                 Observer = hears,
                 Echo = new LineEcho(hears),
@@ -78,8 +81,16 @@ internal static class FlowRunner
                 Files = stored,
                 Grace = request.GracePeriod,
             };
-            (var status, var reason, error) = await ExecuteAsync(request, run, machine, log, origin, stop, abort).ConfigureAwait(false);
-            end = End(status, reason);
+            try
+            {
+                (var status, var reason, error) = await ExecuteAsync(request, run, machine, log, origin, stop, abort).ConfigureAwait(false);
+                end = End(status, reason);
+            }
+            finally
+            {
+                // Nobody waits for a resource that takes its time once the run is aborted.
+                if (!abort.IsCancellationRequested) await run.Host.DisposeAsync().AsTask().WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

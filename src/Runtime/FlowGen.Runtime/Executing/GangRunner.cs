@@ -10,11 +10,12 @@ namespace FlowGen.Executing;
 internal static class GangRunner
 {
     /// <param name="step">The step.</param>
+    /// <param name="host">Has what a member takes beside its inputs.</param>
     /// <param name="context">The attempt.</param>
     /// <param name="member">Makes the flow object and the inputs of one member; nobody else may hold them.</param>
     /// <param name="cancel">The attempt's token.</param>
     /// <returns>The frame of rank 0. The first failure of any member is the attempt's; it cancels the others.</returns>
-    public static async Task<StepFrame> InvokeAsync(StepDefinition step, StepContext context, Func<ValueTask<(object Flow, object?[] Inputs)>> member, CancellationToken cancel)
+    public static async Task<StepFrame> InvokeAsync(StepDefinition step, StepHost host, StepContext context, Func<ValueTask<(object Flow, object?[] Inputs)>> member, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}");
@@ -34,7 +35,7 @@ internal static class GangRunner
         {
             try
             {
-                await step.Invoke(frame).ConfigureAwait(false);
+                await host.InvokeAsync(step, frame).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // Thrown again once all members have ended.
             catch (Exception e)

@@ -24,6 +24,9 @@ internal sealed record RunRequest
     /// <summary>Where the secrets of a run that is resumed are read again.</summary>
     public SecretSources Secrets { get; init; } = SecretSources.OfProcess();
 
+    /// <summary>Services for the steps; <c>null</c> for none.</summary>
+    public IServiceProvider? Services { get; init; }
+
     public ImmutableArray<string> Tags { get; init; } = [];
 
     /// <summary>Tasks at the same time; 0 for one per core.</summary>

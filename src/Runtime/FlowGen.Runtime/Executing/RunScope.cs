@@ -30,6 +30,9 @@ internal sealed record RunScope
     public string StorePlace { get; init; } = "";
     public ImmutableArray<InputFileStored> Files { get; init; } = [];
 
+    /// <summary>What steps find in this process beside their inputs.</summary>
+    public required StepHost Host { get; init; }
+
     /// <summary>The processes of attempts that have one of their own.</summary>
     public WorkerSet Workers { get; } = new();
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace FlowGen.CompilerServices;
@@ -47,8 +48,23 @@ public sealed class StepFrame
         await foreach (var item in ((IAsyncEnumerable<InputItem>)_inputs[slot]!).WithCancellation(CancellationToken).ConfigureAwait(false)) yield return wrap(item);
     }
 
+    /// <summary>A service of the program.</summary>
+    public T Service<T>() where T : class => Services is null ? throw new InvalidOperationException($"The run was given no services, so there is no {typeof(T)}.") : Services.GetRequiredService<T>();
+
+    /// <summary>A service of the program, if it has it.</summary>
+    public T? OptionalService<T>() where T : class => Services?.GetService<T>();
+
+    /// <summary>A resource that this process has opened, by its position.</summary>
+    public T PerWorker<T>(int resource) => (T)Resources[resource]!;
+
     /// <summary>Sets an output.</summary>
     public void Set<T>(int slot, T value) => _outputs[slot] = value;
 
     internal object?[] Outputs => _outputs;
+
+    /// <summary>The services in the scope of this attempt; <c>null</c> if the run has none, or nothing asks for any.</summary>
+    internal IServiceProvider? Services { get; set; }
+
+    /// <summary>The resources of this process; those that the method takes are open.</summary>
+    internal IReadOnlyList<object?> Resources { get; set; } = [];
 }

@@ -30,6 +30,9 @@ public sealed record FlowDefinition
     /// <summary>Steps in topological order.</summary>
     public required ImmutableArray<StepDefinition> Steps { get; init; }
 
+    /// <summary>Resources that are opened once for each process.</summary>
+    public ImmutableArray<PerWorkerDefinition> PerWorker { get; init; } = [];
+
     /// <summary>Methods that are called when a run has ended, in order.</summary>
     public ImmutableArray<FinallyDefinition> Finally { get; init; } = [];
 

@@ -20,6 +20,12 @@ public sealed record StepDefinition
     /// <summary>Inputs in the order of <see cref="StepFrame"/> slots.</summary>
     public ImmutableArray<InputDefinition> Inputs { get; init; } = [];
 
+    /// <summary>Services that the step takes from the program.</summary>
+    public ImmutableArray<ServiceDefinition> Services { get; init; } = [];
+
+    /// <summary>Positions of the resources that the step takes, which are opened once for each process.</summary>
+    public ImmutableArray<int> PerWorker { get; init; } = [];
+
     /// <summary>Position of the first artifact the step makes.</summary>
     public int FirstArtifact { get; init; }
 

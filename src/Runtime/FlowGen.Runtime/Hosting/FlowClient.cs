@@ -32,6 +32,7 @@ public static class FlowClient
             Tags = [.. options.Tags],
             MaxParallel = options.MaxParallel,
             FailFast = options.FailFast,
+            Services = options.Services,
             ProjectDirectory = ProgramPlace.ProjectDirectory() ?? AppContext.BaseDirectory,
         };
         var view = new QuietView(definition, TextWriter.Null, TimeProvider.System);

@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>Whether nothing new starts after the first failure. Default: <c>false</c>.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Services that steps take (<see cref="ServiceAttribute"/>); whoever gives them disposes of them. Default: none.</summary>
+    public IServiceProvider? Services { get; init; }
+
     /// <summary>Whether a run that does not succeed is a <see cref="RunFailedException"/>. Default: <c>true</c>.</summary>
     public bool ThrowOnFailure { get; init; } = true;
 }

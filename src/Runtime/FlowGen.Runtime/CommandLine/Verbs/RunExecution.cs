@@ -21,6 +21,7 @@ internal static class RunExecution
             Memory = Memory(call.Arguments.Text("--flow-memory")),
             ProjectDirectory = environment.ProjectDirectory ?? AppContext.BaseDirectory,
             Secrets = environment.Secrets,
+            Services = environment.Services?.Invoke(),
             Time = environment.Time,
         };
 

@@ -12,7 +12,7 @@ internal static class WorkerProcess
 {
     private const int DriverGone = 70;
 
-    public static async Task<int> RunAsync(IReadOnlyList<FlowDefinition> flows, string pipeName)
+    public static async Task<int> RunAsync(IReadOnlyList<FlowDefinition> flows, string pipeName, Func<IServiceProvider>? services)
     {
         // Ctrl-C reaches every process of a terminal; the driver decides what it means.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
@@ -29,7 +29,7 @@ internal static class WorkerProcess
         {
             var flow = flows.First(flow => flow.Name == request.Flow);
             var step = flow.Steps.First(step => step.Name == request.Step) with { Gang = request.Gang };
-            await AnswerAsync(channel, flow, step, await InvokeAsync(flow, step, request, content, context, stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            await AnswerAsync(channel, flow, step, await InvokeAsync(flow, step, request, content, context, services?.Invoke(), stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Told to the driver, whatever it is.
         catch (Exception e)
@@ -50,7 +50,7 @@ internal static class WorkerProcess
         return 0;
     }
 
-    private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, BinaryReader content, WorkerContext context, CancellationToken stop)
+    private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, BinaryReader content, WorkerContext context, IServiceProvider? services, CancellationToken stop)
     {
         // Values come with the request; only the contents of input files are in the store.
         var store = request.Files.IsEmpty ? null : await RunStore.OpenAsync(ObjectStores.Open(request.Store), forWriting: false, TimeProvider.System, stop).ConfigureAwait(false);
@@ -59,10 +59,12 @@ internal static class WorkerProcess
         var parameters = ParameterValues.Of(flow, [.. request.Parameters], secrets, request.Files, artifacts);
         var resolver = new InputResolver(flow, artifacts, parameters);
         var captured = WorkerInputs.Read(content, flow, step);
-        if (step.Gang > 1) return await GangRunner.InvokeAsync(step, context, async () => (parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false)), stop).ConfigureAwait(false);
+        var host = StepHost.Of(flow, services, parameters.CreateFlow, Console.Error.WriteLine, stop);
+        await using var disposing = host.ConfigureAwait(false);
+        if (step.Gang > 1) return await GangRunner.InvokeAsync(step, host, context, async () => (parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false)), stop).ConfigureAwait(false);
 
         var frame = new StepFrame(parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false), step.ArtifactCount, context, stop);
-        await step.Invoke(frame).ConfigureAwait(false);
+        await host.InvokeAsync(step, frame).ConfigureAwait(false);
         return frame;
 
         async ValueTask<object?[]> ResolveAsync()

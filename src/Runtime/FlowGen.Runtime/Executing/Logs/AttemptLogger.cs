@@ -2,9 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowGen.Executing.Logs;
 
-/// <summary>Writes what a step logs into the output of its attempt, from <see cref="LogLevel.Information"/> on.</summary>
-internal sealed class AttemptLogger(AttemptOutput output) : ILogger
+/// <summary>Writes what a step logs, from <see cref="LogLevel.Information"/> on.</summary>
+/// <param name="write">Takes one or more lines.</param>
+internal sealed class AttemptLogger(Action<string> write) : ILogger
 {
+    /// <summary>Into the output of an attempt.</summary>
+    public AttemptLogger(AttemptOutput output) : this(output.WriteLines)
+    {
+    }
+
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and < LogLevel.None;
@@ -19,6 +25,6 @@ internal sealed class AttemptLogger(AttemptOutput output) : ILogger
             LogLevel.Critical => "critical: ",
             _ => "",
         };
-        output.WriteLines($"{level}{formatter(state, exception)}{(exception is null ? "" : "\n" + exception)}");
+        write($"{level}{formatter(state, exception)}{(exception is null ? "" : "\n" + exception)}");
     }
 }
