@@ -44,6 +44,14 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task RunAsync_FailureOfTheMachine_IsNoFaultOfTheStep()
+    {
+        var run = await RunAsync(null, () => throw new LostMachineException());
+
+        Assert.Equal(TaskErrorKind.System, Assert.Single(run.Observer.Outcomes.OfType<TaskFailed>()).Error.Kind);
+    }
+
+    [Fact]
     public async Task RunAsync_RetryAfter_WaitsAsLongAsTheStepSays()
     {
         var time = new WatchedTime();
@@ -91,4 +99,6 @@ public class RetryTests
         Assert.Equal(RunStatus.Failed, status);
         return run;
     }
+
+    private sealed class LostMachineException : Exception, ISystemFailure;
 }

@@ -38,7 +38,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
             if (e is FlowException { ExitCode: 4 } && !attempt.IsInStep) throw;
             if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
             if (e is OperationCanceledException && stop.IsCancellationRequested) return new AttemptResult(AttemptEnd.Cancelled);
-            return Failed(attempt, attempt.IsInStep ? TaskErrorKind.User : TaskErrorKind.System, e);
+            return Failed(attempt, attempt.IsInStep && e is not ISystemFailure ? TaskErrorKind.User : TaskErrorKind.System, e);
         }
         finally
         {

@@ -27,7 +27,7 @@ internal static class FlowRunner
         // First of all: a missing service or file must leave nothing behind.
         ServiceCheck.Check(request.Flow, request.Services);
         var files = request.Resume is null ? InputFiles.Find(request, request.Parameters, []) : null;
-        var git = GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory);
+        var git = request.IsKept ? GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory) : Task.FromResult(default(GitState));
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 

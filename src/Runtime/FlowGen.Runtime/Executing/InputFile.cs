@@ -4,15 +4,27 @@ namespace FlowGen;
 /// <remarks>A relative path is looked up in the current directory, then in the project's.</remarks>
 public sealed class InputFile
 {
-    private readonly Func<Stream>? _open;
-
     /// <summary>Names a file.</summary>
     /// <param name="path">Absolute, or relative to the current directory or the project's.</param>
     public InputFile(string path) => Path = path;
 
     internal InputFile(string path, Hash256 hash, long length, Func<Stream>? open) : this(path)
     {
-        (Hash, Length, _open) = (hash, length, open);
+        (Hash, Length, Open) = (hash, length, open);
+    }
+
+    /// <summary>A file that is in memory only, such as in a test: a flow that is started with it reads this content.</summary>
+    /// <param name="path">Its name, for people.</param>
+    /// <param name="content">Its content, stored in UTF-8.</param>
+    public static InputFile FromText(string path, string content) => FromBytes(path, System.Text.Encoding.UTF8.GetBytes(content));
+
+    /// <summary>A file that is in memory only, such as in a test: a flow that is started with it reads this content.</summary>
+    /// <param name="path">Its name, for people.</param>
+    /// <param name="content">Its content.</param>
+    public static InputFile FromBytes(string path, byte[] content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return new(path) { Open = () => new MemoryStream(content, writable: false) };
     }
 
     /// <summary>The path as it was given.</summary>
@@ -24,8 +36,11 @@ public sealed class InputFile
     /// <summary>Length of the content in bytes, once the run has started.</summary>
     internal long? Length { get; }
 
+    /// <summary>Opens content that is somewhere else than in a file; <c>null</c> if it is in one.</summary>
+    internal Func<Stream>? Open { get; private init; }
+
     /// <summary>Opens the content for reading. In a run this is the stored content; otherwise (in a unit test) the file itself.</summary>
-    public Stream OpenRead() => _open is null ? File.OpenRead(Path) : _open();
+    public Stream OpenRead() => Open?.Invoke() ?? File.OpenRead(Path);
 
     /// <summary>The whole content as text in UTF-8 (or as its byte order mark says).</summary>
     public string ReadAllText()

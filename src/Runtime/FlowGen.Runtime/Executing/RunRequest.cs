@@ -50,5 +50,8 @@ internal sealed record RunRequest
     /// <summary>The project's directory, for relative input files and the git commit; <c>null</c> if unknown.</summary>
     public string? ProjectDirectory { get; init; }
 
+    /// <summary>Whether the run is kept. One that is not need not know which code and which commit made it.</summary>
+    public bool IsKept { get; init; } = true;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

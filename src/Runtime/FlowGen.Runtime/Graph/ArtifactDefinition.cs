@@ -17,6 +17,8 @@ public abstract class ArtifactDefinition
     /// <summary>Whether <c>null</c> is a value. Where not, a step that returns <c>null</c> fails.</summary>
     public bool Nullable { get; init; }
 
+    internal virtual Type Type => typeof(object);
+
     /// <summary>Writes a value in its canonical MessagePack encoding.</summary>
     /// <exception cref="ArtifactException">The value cannot be stored as it is (a cycle, a subclass, a null that the type does not allow); the message says where.</exception>
     public abstract void Encode(IBufferWriter<byte> output, object? value);

@@ -7,6 +7,8 @@ namespace FlowGen.CompilerServices;
 /// <typeparam name="TCodec">Their codec.</typeparam>
 public sealed class ArtifactDefinition<T, TCodec> : ArtifactDefinition where TCodec : struct, ICodec<T>
 {
+    internal override Type Type => typeof(T);
+
     /// <inheritdoc/>
     public override void Encode(IBufferWriter<byte> output, object? value) => Codec.Encode<T, TCodec>(output, value);
 

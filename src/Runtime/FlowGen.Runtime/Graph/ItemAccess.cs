@@ -8,6 +8,8 @@ public abstract class ItemAccess
     /// <summary>Whether items may be handed to several tasks as they are (deeply immutable); otherwise every task gets a copy.</summary>
     public required bool Shareable { get; init; }
 
+    internal abstract Type Type { get; }
+
     /// <summary>Number of items.</summary>
     /// <param name="collection">The collection, not <c>null</c>.</param>
     public abstract int Count(object collection);

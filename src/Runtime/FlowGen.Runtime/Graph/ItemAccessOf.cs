@@ -7,6 +7,8 @@ namespace FlowGen.CompilerServices;
 /// <typeparam name="TCodec">Its codec, used to copy items that are not shareable.</typeparam>
 public sealed class ItemAccess<T, TCodec> : ItemAccess where TCodec : struct, ICodec<T>
 {
+    internal override Type Type => typeof(T);
+
     /// <inheritdoc/>
     public override int Count(object collection) => ((IReadOnlyList<T>)collection).Count;
 

@@ -38,6 +38,8 @@ public abstract class ParameterDefinition
     /// <exception cref="FormatException">A text does not fit; the message says what was expected.</exception>
     public abstract object? Parse(IReadOnlyList<string> texts);
 
+    internal abstract Type Type { get; }
+
     /// <summary>What a value is, as people would say it.</summary>
     internal abstract string Expected { get; }
 

@@ -20,6 +20,8 @@ public sealed class ParameterDefinition<T, TCodec> : ParameterDefinition where T
     /// <inheritdoc/>
     public override IReadOnlyList<string> Choices => Parser.Choices;
 
+    internal override Type Type => typeof(T);
+
     internal override string Expected => Parser.Expected;
 
     internal override string Example => Parser.Example;

@@ -23,11 +23,12 @@ public static class FlowClient
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(make);
         options ??= new RunOptions();
-        var place = StoreLocation.OfProcess(options.Store);
+        var interceptor = options.Interceptor;
         var request = new RunRequest
         {
-            Flow = definition,
-            Store = ObjectStores.Open(place),
+            Flow = interceptor?.Starting(definition, flow) ?? definition,
+            Store = interceptor?.Store ?? ObjectStores.Open(StoreLocation.OfProcess(options.Store)),
+            IsKept = interceptor is null,
             Parameters = Checked(definition, flow),
             Tags = [.. options.Tags],
             MaxParallel = options.MaxParallel,
@@ -41,6 +42,7 @@ public static class FlowClient
             var (run, status) = await FlowRunner.RunAsync(request, view, cancel, CancellationToken.None).ConfigureAwait(false);
             var store = await RunStore.OpenAsync(request.Store, forWriting: false, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             var data = new FlowRunData(definition, await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false), store.Artifacts.ReadAsync);
+            interceptor?.Ended(data.Info);
             if (status == RunStatus.Succeeded || !options.ThrowOnFailure) return make(data);
             cancel.ThrowIfCancellationRequested();
             throw new RunFailedException(data.Info, WhyFailed(data.State));

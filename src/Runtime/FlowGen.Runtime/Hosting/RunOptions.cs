@@ -1,3 +1,5 @@
+using FlowGen.Hosting;
+
 namespace FlowGen;
 
 /// <summary>How a run that is started from code is done.</summary>
@@ -20,4 +22,6 @@ public sealed record RunOptions
 
     /// <summary>Whether a run that does not succeed is a <see cref="RunFailedException"/>. Default: <c>true</c>.</summary>
     public bool ThrowOnFailure { get; init; } = true;
+
+    internal IRunInterceptor? Interceptor { get; init; }
 }

@@ -7,7 +7,7 @@ namespace FlowGen.Executing.Starting;
 /// <summary>The files given as parameters: found before the run exists, stored once it does, and read from the store by every task.</summary>
 internal sealed class InputFiles
 {
-    private readonly List<(int Parameter, int Position, string Path)> _found = [];
+    private readonly List<(int Parameter, int Position, InputFile File)> _found = [];
     private readonly ImmutableArray<InputFileStored> _stored;
 
     private InputFiles(ImmutableArray<InputFileStored> stored) => _stored = stored;
@@ -27,7 +27,7 @@ internal sealed class InputFiles
             {
                 position++;
                 if (!stored.Any(known => known.Parameter == p && known.Position == position))
-                    files._found.Add((p, position, Locate(file.Path, request.Flow.Parameters[p].Name, request.ProjectDirectory)));
+                    files._found.Add((p, position, file.Open is not null ? file : Locate(file.Path, request.Flow.Parameters[p].Name, request.ProjectDirectory)));
             }
         }
 
@@ -38,8 +38,15 @@ internal sealed class InputFiles
     public async Task<ImmutableArray<InputFileStored>> StoreAsync(ArtifactStore artifacts, CancellationToken cancel)
     {
         var stored = _stored.ToBuilder();
-        foreach (var (parameter, position, path) in _found) stored.Add(new InputFileStored(parameter, position, await artifacts.WriteFileAsync(path, cancel).ConfigureAwait(false)));
+        foreach (var (parameter, position, file) in _found) stored.Add(new InputFileStored(parameter, position, await StoreAsync(file, artifacts, cancel).ConfigureAwait(false)));
         return stored.ToImmutable();
+    }
+
+    private static async ValueTask<StoredValue> StoreAsync(InputFile file, ArtifactStore artifacts, CancellationToken cancel)
+    {
+        if (file.Open is null) return await artifacts.WriteFileAsync(file.Path, cancel).ConfigureAwait(false);
+        using var content = file.Open();
+        return await artifacts.WriteAsync(content, cancel).ConfigureAwait(false);
     }
 
     /// <summary>The values of parameters with files that read their stored contents.</summary>

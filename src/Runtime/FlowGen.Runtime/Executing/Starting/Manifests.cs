@@ -17,7 +17,7 @@ internal static class Manifests
     /// <param name="git">Asked for earlier, as the answer takes some milliseconds.</param>
     public static async Task<RunManifest> MakeAsync(RunRequest request, RunKey run, ReadOnlyMemory<byte>[] parameters, RunManifest? origin, Task<GitState> git)
     {
-        var program = await ProgramFile.HashAsync().ConfigureAwait(false);
+        var program = request.IsKept ? await ProgramFile.HashAsync().ConfigureAwait(false) : null;
         var (commit, dirty) = await git.ConfigureAwait(false);
         return new RunManifest
         {
