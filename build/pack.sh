@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Packs FlowGen.nupkg into artifacts/packages.
+# Packs FlowGen and the packages beside it into artifacts/packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-dotnet pack src/Build/FlowGen -c Release -o artifacts/packages -p:ContinuousIntegrationBuild=true "$@"
+for project in src/Build/FlowGen src/Runtime/FlowGen.Testing; do
+    dotnet pack "$project" -c Release -o artifacts/packages -p:ContinuousIntegrationBuild=true "$@"
+done

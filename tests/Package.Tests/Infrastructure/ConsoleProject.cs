@@ -1,11 +1,11 @@
 namespace Package.Tests.Infrastructure;
 
-/// <summary>A console project as <c>dotnet new console</c> makes it, with the package added.</summary>
+/// <summary>A console project as <c>dotnet new console</c> makes it, with a package added.</summary>
 internal sealed class ConsoleProject
 {
     private readonly string _name;
 
-    public ConsoleProject(PackedFeed feed, string name, string itemsAndProperties = "")
+    public ConsoleProject(PackedFeed feed, string name, string itemsAndProperties = "", string package = "FlowGen")
     {
         (_name, Folder) = (name, feed.NewFolder(name));
         Write(name + ".csproj", $"""
@@ -17,7 +17,7 @@ internal sealed class ConsoleProject
                 <Nullable>enable</Nullable>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="FlowGen" Version="{feed.Version}" />
+                <PackageReference Include="{package}" Version="{feed.Version}" />
               </ItemGroup>
               {itemsAndProperties}
             </Project>
