@@ -1,5 +1,6 @@
 using System.Reflection;
 using FlowGen.Runs;
+using FlowGen.S3;
 using FlowGen.Storage;
 
 namespace Storage.Tests;
@@ -11,7 +12,7 @@ public class RulePagesTests
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "FlowGen.sln"))) root = Path.GetDirectoryName(root)!;
-        var ids = new[] { typeof(StoreErrors), typeof(RunErrors) }
+        var ids = new[] { typeof(StoreErrors), typeof(RunErrors), typeof(S3Errors) }
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == typeof(string)))
             .Select(f => (string)f.GetRawConstantValue()!)
             .ToList();

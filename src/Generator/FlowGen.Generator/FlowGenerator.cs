@@ -19,6 +19,7 @@ public sealed class FlowGenerator : IIncrementalGenerator
     internal const string Declarations = nameof(Declarations);
     internal const string Parses = nameof(Parses);
     internal const string Models = nameof(Models);
+    internal const string Plugins = nameof(Plugins);
 
     /// <summary>The compiler that this is built against has no name for it yet.</summary>
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
@@ -61,6 +62,15 @@ public sealed class FlowGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(catalog, static (output, flows) =>
         {
             if (flows.Count > 0) output.AddSource("FlowCatalog.g.cs", CatalogEmitter.Emit(flows));
+        });
+
+        var plugins = context.CompilationProvider
+            .WithComparer(ReferencesComparer.Instance)
+            .Select(static (compilation, cancel) => PluginFinder.Find(compilation, cancel))
+            .WithTrackingName(Plugins);
+        context.RegisterSourceOutput(plugins, static (output, found) =>
+        {
+            if (found.Count > 0) output.AddSource("FlowPackages.g.cs", PluginEmitter.Emit(found));
         });
 
         var ungenerated = parses

@@ -87,12 +87,35 @@ public class CachingTests
     public void Models_OfAFlow_HoldNoCompilation(string program)
     {
         var result = Compiler.Driver(track: true).RunGenerators(Compiler.Compilation(program), TestContext.Current.CancellationToken).GetRunResult().Results[0];
-        foreach (var name in new[] { FlowGenerator.Declarations, FlowGenerator.Parses, FlowGenerator.Models })
+        foreach (var name in new[] { FlowGenerator.Declarations, FlowGenerator.Parses, FlowGenerator.Models, FlowGenerator.Plugins })
         {
             var outputs = result.TrackedSteps[name].SelectMany(step => step.Outputs).ToList();
             Assert.NotEmpty(outputs);
             Assert.All(outputs, output => ModelWalk.AssertHoldsNoCompilation(output.Value));
         }
+    }
+
+    [Theory]
+    [InlineData("Candidate Best(", "Candidate Champion(")]
+    [InlineData("var rows =", "/* how many */ var rows =")]
+    public void Edit_OfSource_LooksForNoPlugins(string before, string after) =>
+        Assert.All(PluginReasons(compilation => Replace(compilation, Programs.Churn.Replace(before, after, StringComparison.Ordinal))), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+
+    [Fact]
+    public void Edit_OfReferences_LooksForPlugins()
+    {
+        Assert.Equal([IncrementalStepRunReason.Modified], PluginReasons(compilation => compilation.RemoveReferences(S3)));
+        Assert.Equal([IncrementalStepRunReason.Unchanged], PluginReasons(compilation => compilation.RemoveReferences(compilation.References.Single(reference => reference.Display!.EndsWith("Microsoft.Extensions.Logging.Abstractions.dll", StringComparison.Ordinal)))));
+    }
+
+    private static readonly MetadataReference S3 = MetadataReference.CreateFromFile(typeof(FlowGen.S3.S3Plugin).Assembly.Location);
+
+    private static List<IncrementalStepRunReason> PluginReasons(Func<CSharpCompilation, CSharpCompilation> change)
+    {
+        var compilation = Compiler.Compilation(Programs.Churn).AddReferences(S3);
+        var driver = Compiler.Driver(track: true).RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var result = driver.RunGenerators(change(compilation), TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        return [.. Reasons(result, FlowGenerator.Plugins)];
     }
 
     private static CSharpCompilation Replace(CSharpCompilation compilation, string source) =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using FlowGen.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Generator.Tests.Support;
 
@@ -9,10 +10,14 @@ internal sealed class Loaded : IDisposable
 {
     private readonly AssemblyLoadContext _context = new("program", isCollectible: true);
 
-    public Loaded(params string[] sources)
+    public Loaded(params string[] sources) : this(Compiler.Compilation(sources))
+    {
+    }
+
+    public Loaded(CSharpCompilation compilation)
     {
         using var image = new MemoryStream();
-        var result = Compiler.Compile(sources).AssertClean().Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        var result = Compiler.Compile(compilation).AssertClean().Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         image.Position = 0;
         Assembly = _context.LoadFromStream(image);

@@ -30,7 +30,7 @@ internal sealed class StoreRetry(TimeProvider time, TimeSpan timeout, Action<str
                 }
                 else if (time.GetElapsedTime(start.Value) > timeout)
                 {
-                    throw new FlowException(StoreErrors.Unavailable, $"{e.Message} It was tried for {timeout}. Once the store works again, resume the run.", StoreErrors.ExitCode, e);
+                    throw new FlowException(e.Code, $"{e.Message} It was tried for {timeout}. Once the store works again, resume the run.", StoreErrors.ExitCode, e);
                 }
             }
             await Task.Delay(TimeSpan.FromMilliseconds(pause * (0.5 + Random.Shared.NextDouble())), time, cancel);

@@ -1,3 +1,5 @@
+using FlowGen.CompilerServices;
+
 namespace FlowGen.Storage;
 
 /// <summary>Opens a store by its location.</summary>
@@ -10,7 +12,9 @@ internal static class ObjectStores
         if (string.IsNullOrWhiteSpace(location)) throw Bad("The location of the store is empty. Give a folder, such as .flowgen.");
         var colon = location.IndexOf("://", StringComparison.Ordinal);
         if (colon < 0) return new LocalFolderStore(location);
-        return location[..colon].ToLowerInvariant() switch
+        var given = location[..colon].ToLowerInvariant();
+        if (FlowPlugins.ForStore(given) is { } plugin) return plugin.OpenStore(location);
+        return given switch
         {
             "file" when Uri.TryCreate(location, UriKind.Absolute, out var uri) && uri.LocalPath.Length > 0 && (uri.Host.Length == 0 || OperatingSystem.IsWindows()) => new LocalFolderStore(uri.LocalPath),
             "file" => throw Bad($"The store '{location}' is not a file URL of this machine. Write it as file:///folder, or just give the folder."),

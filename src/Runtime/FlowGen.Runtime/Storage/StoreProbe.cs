@@ -25,6 +25,6 @@ internal static class StoreProbe
         await objects.PutIfAbsentAsync(marker, Envelope.Wrap(ObjectKind.Probe, Guid.NewGuid().ToByteArray()), cancel);
 
         FlowException Unsuitable(string what) => new(StoreErrors.Unsuitable,
-            $"The store {objects.Location} cannot be used safely: in a test it {what}. Choose another place, such as a local disk or NFS.", StoreErrors.ExitCode);
+            $"The store {objects.Location} cannot be used safely: in a test it {what}. Choose another place, such as a local disk, NFS, or an S3 server with conditional writes.", StoreErrors.ExitCode);
     }
 }

@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using FlowGen.Storage;
+
+namespace FlowGen.S3;
+
+/// <summary>
+/// A store in a bucket, or in a part of one (C3). An object is put with <c>If-None-Match: *</c>, so of many writers exactly one wins; when the answer is lost, or is
+/// that there is one already, the object is read back. Every object is one request, for none is larger than 8 MiB.
+/// </summary>
+internal sealed class S3Store : IObjectStore
+{
+    /// <summary>How long a put that got no sure answer is repeated here; the driver of a run goes on with the same bytes.</summary>
+    private static readonly TimeSpan PutDeadline = TimeSpan.FromSeconds(30);
+
+    private static readonly Func<FailureKind, (bool, bool)> MissingIsFine = static kind => (kind == FailureKind.Missing, false);
+
+    private readonly S3Location _location;
+    private readonly S3Connection _connection;
+    private readonly S3Calls _calls;
+    private readonly TimeProvider _time;
+
+    public S3Store(S3Location location, AWSCredentials? credentials = null, TimeProvider? time = null)
+    {
+        (_location, _time) = (location, time ?? TimeProvider.System);
+        _connection = new S3Connection(location, credentials);
+        _calls = new S3Calls(_connection, _time);
+    }
+
+    public string Location => _location.Text;
+
+    public ValueTask<PutOutcome> PutIfAbsentAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default)
+    {
+        var name = NameOf(key);
+        return ReadBack.ResolveAsync(this, key, content, SendAsync, PutDeadline, _time, cancel);
+
+        async ValueTask<PutAnswer> SendAsync(CancellationToken c)
+        {
+            var (_, failure) = await _calls.OnceAsync((client, limit) => client.PutObjectAsync(Put(name, content, onlyIfAbsent: true), limit.Token), content.Length, c).ConfigureAwait(false);
+            return failure?.Kind switch
+            {
+                null => PutAnswer.Stored,
+                FailureKind.Exists => PutAnswer.Exists,
+                FailureKind.Unsure or FailureKind.Throttled => PutAnswer.Unknown,
+                _ => throw failure.Error,
+            };
+        }
+    }
+
+    public async ValueTask PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default)
+    {
+        var name = NameOf(key);
+        await _calls.RepeatAsync((client, limit) => client.PutObjectAsync(Put(name, content, onlyIfAbsent: false), limit.Token), null, content.Length, cancel).ConfigureAwait(false);
+    }
+
+    /// <remarks>An object that is larger than any of FlowGen's is not one, whoever put it there: it is not read to its end.</remarks>
+    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => GetAsync(NameOf(key), null, Envelope.MaxContent + Envelope.Overhead + 1, cancel);
+
+    public async ValueTask<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancel = default)
+    {
+        var name = NameOf(key);
+        // A range of no bytes cannot be asked for.
+        if (length == 0) return await SizeAsync(key, cancel).ConfigureAwait(false) is null ? null : [];
+        return await GetAsync(name, new ByteRange(offset, offset + length - 1), length, cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default)
+    {
+        var request = new GetObjectMetadataRequest { BucketName = _location.Bucket, Key = NameOf(key) };
+        return await _calls.RepeatAsync<long?>(async (client, limit) => (await client.GetObjectMetadataAsync(request, limit.Token).ConfigureAwait(false)).ContentLength,
+            static kind => (kind == FailureKind.Missing, null), 0, cancel).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await foreach (var page in PagesAsync(ObjectKey.CheckPrefix(prefix), after, null, cancel).ConfigureAwait(false))
+        {
+            foreach (var found in page.S3Objects ?? [])
+            {
+                var key = KeyOf(found.Key);
+                if (ObjectKey.IsValid(key)) yield return new StoredObject(key, found.Size ?? 0, found.LastModified is { } written ? new DateTimeOffset(written.ToUniversalTime()) : default);
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListFoldersAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var order = new FolderOrder();
+        await foreach (var page in PagesAsync(ObjectKey.CheckPrefix(prefix), null, "/", cancel).ConfigureAwait(false))
+        {
+            foreach (var found in page.CommonPrefixes ?? [])
+            {
+                var name = KeyOf(found)[prefix.Length..].TrimEnd('/');
+                if (!ObjectKey.IsSegment(name)) continue;
+                foreach (var ready in order.Add(name)) yield return ready;
+            }
+        }
+        foreach (var last in order.End()) yield return last;
+    }
+
+    public async ValueTask DeleteAsync(string key, CancellationToken cancel = default)
+    {
+        var request = new DeleteObjectRequest { BucketName = _location.Bucket, Key = NameOf(key) };
+        await _calls.RepeatAsync(async (client, limit) =>
+        {
+            await client.DeleteObjectAsync(request, limit.Token).ConfigureAwait(false);
+            return true;
+        }, MissingIsFine, 0, cancel).ConfigureAwait(false);
+    }
+
+    /// <remarks>The difference of two times of one answer, both by the server's clock (H1).</remarks>
+    public async ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default)
+    {
+        var name = NameOf(key);
+        return await _calls.RepeatAsync<TimeSpan?>(async (client, limit) =>
+        {
+            var request = new GetObjectMetadataRequest { BucketName = _location.Bucket, Key = name };
+            _connection.Dates.Ask(request);
+            var answer = await client.GetObjectMetadataAsync(request, limit.Token).ConfigureAwait(false);
+            var age = _connection.Dates.Of(request) - answer.LastModified?.ToUniversalTime() ?? TimeSpan.Zero;
+            return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+        }, static kind => (kind == FailureKind.Missing, null), 0, cancel).ConfigureAwait(false);
+    }
+
+    private async ValueTask<byte[]?> GetAsync(string name, ByteRange? range, int most, CancellationToken cancel)
+    {
+        var request = new GetObjectRequest { BucketName = _location.Bucket, Key = name, ByteRange = range };
+        var bytes = await _calls.RepeatAsync<byte[]?>(async (client, limit) =>
+        {
+            using var answer = await client.GetObjectAsync(request, limit.Token).ConfigureAwait(false);
+            var content = GC.AllocateUninitializedArray<byte>((int)Math.Min(answer.ContentLength, most));
+            for (var read = 0; read < content.Length;)
+            {
+                limit.Heard();
+                var count = await answer.ResponseStream.ReadAsync(content.AsMemory(read), limit.Token).ConfigureAwait(false);
+                if (count == 0) throw new EndOfStreamException("the answer ended too early");
+                read += count;
+            }
+            return content;
+        }, static kind => kind == FailureKind.BeyondEnd ? (true, []) : (kind == FailureKind.Missing, null), 0, cancel).ConfigureAwait(false);
+        return bytes;
+    }
+
+    private async IAsyncEnumerable<ListObjectsV2Response> PagesAsync(string prefix, string? after, string? delimiter, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = _location.Bucket,
+            Prefix = _location.Prefix + prefix,
+            StartAfter = after is null ? null : _location.Prefix + after,
+            Delimiter = delimiter,
+            Encoding = EncodingType.Url, // names of others may hold what XML cannot
+        };
+        do
+        {
+            var page = await _calls.RepeatAsync((client, limit) => client.ListObjectsV2Async(request, limit.Token), null, 0, cancel).ConfigureAwait(false);
+            yield return page;
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    private PutObjectRequest Put(string name, in ReadOnlySequence<byte> content, bool onlyIfAbsent) => new()
+    {
+        BucketName = _location.Bucket,
+        Key = name,
+        InputStream = new SequenceStream(content),
+        ContentType = "application/octet-stream",
+        IfNoneMatch = onlyIfAbsent ? "*" : null,
+        // Many servers do not know content in signed pieces. Over HTTPS the content needs no signature.
+        UseChunkEncoding = false,
+        DisablePayloadSigning = _connection.IsSecure,
+        ServerSideEncryptionMethod = _location.Options.Encryption is { } method ? ServerSideEncryptionMethod.FindValue(method) : null,
+        ServerSideEncryptionKeyManagementServiceKeyId = _location.Options.EncryptionKey,
+    };
+
+    private string NameOf(string key) => _location.Prefix + ObjectKey.Check(key);
+
+    private string KeyOf(string listed) => Uri.UnescapeDataString(listed)[_location.Prefix.Length..];
+}
