@@ -29,6 +29,14 @@ public sealed class Visit(Ledger ledger, ILogger<Visit> log) : IAsyncDisposable
     }
 }
 
+/// <summary>One for each process, opened by the first task that needs it.</summary>
+public sealed class Guestbook(Ledger ledger, string title) : IDisposable
+{
+    public string Sign(string name) => $"{name} signs {title} {ledger.Next()} of {Environment.ProcessId}";
+
+    public void Dispose() => Console.WriteLine($"the book {title} is closed");
+}
+
 /// <summary>Something that this program does not register.</summary>
 public interface ICake;
 
@@ -41,6 +49,26 @@ public partial class ServedFlow
     [Step] public string Here([ForEach(nameof(Names))] string name, [Service] Visit visit, [Service] ICake? cake) => visit.Greet(name) + (cake is null ? "" : " and gets cake");
 
     [Step, Isolated] public string Apart([ForEach(nameof(Names))] string name, [Service] Visit visit) => visit.Greet(name);
+}
+
+/// <summary>Steps that share one resource in each process.</summary>
+[Flow]
+public partial class GuestsFlow
+{
+    [Parameter] public string Title { get; init; } = "Gold";
+
+    [PerWorker] public static async Task<Guestbook> BookAsync([Service] Ledger ledger, string title, ILogger log)
+    {
+        await Task.Yield();
+        log.LogInformation("the book is opened");
+        return new Guestbook(ledger, title);
+    }
+
+    [Step] public string[] Names() => ["Ada", "Bo", "Cy"];
+
+    [Step] public string Here([ForEach(nameof(Names))] string name, Guestbook book) => book.Sign(name);
+
+    [Step, Isolated] public string Apart([ForEach(nameof(Names))] string name, [From(nameof(BookAsync))] Guestbook guests) => guests.Sign(name);
 }
 
 /// <summary>A step that takes what nobody registers.</summary>

@@ -39,6 +39,22 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Resource_OfAFlow_IsOpenedOnceInEachProcessAndClosedInEach()
+    {
+        var run = (await _program.RunAsync("run", "guests", "--title", "Silver")).With(0);
+
+        var signed = (await _program.RunAsync("dump", "--json")).With(0).Json.GetProperty("artifacts").EnumerateArray()
+            .Where(artifact => artifact.GetProperty("name").GetString() is "here" or "apart").Select(artifact => artifact.GetProperty("value").GetString()!.Split(' ')).ToList();
+        Assert.All(signed, words => Assert.Equal("Silver", words[2]));
+        Assert.Equal(["1", "1", "1", "1 2 3"], signed.GroupBy(words => words[^1], (_, process) => string.Join(' ', process.Select(words => words[3]).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
+        var logs = (await _program.RunAsync("logs")).With(0).Out;
+        Assert.Equal(4, logs.Split("the book is opened").Length - 1);
+        // The driver closes its own when no attempt runs any more.
+        Assert.Equal(3, logs.Split("the book Silver is closed").Length - 1);
+        Assert.Contains("the book Silver is closed\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_FromCode_TakesServicesFromItsOptions()
     {
         await using var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<Ledger>().AddScoped<Visit>().BuildServiceProvider();

@@ -43,19 +43,21 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         }
 
         var end = method.Attribute(known.Finally);
-        if (end is not null) CheckOwner(context, end, known);
+        var resource = method.Attribute(known.PerWorker);
+        if ((end ?? resource) is { } role) CheckOwner(context, role, known);
         var (reason, edit) = OverridesStep(method, known)
             ? ("overrides a step and keeps its attributes", $"add [Step] to '{method.Name}' to give it attributes of its own")
             : end is not null ? ("is called at the end of a run and is no step", "remove it")
+            : resource is not null ? ("opens a resource and is no step", "remove it")
             : ("is no step", $"add [Step] to '{method.Name}', or remove it");
         Check(method, known.OfSteps);
-        foreach (var parameter in method.Parameters) Check(parameter, known.OfInputs);
+        if (resource is null) foreach (var parameter in method.Parameters) Check(parameter, known.OfInputs);
 
         void Check(ISymbol symbol, IEnumerable<INamedTypeSymbol?> attributes)
         {
             foreach (var attribute in attributes)
                 if (symbol.Attribute(attribute) is { } found)
-                    context.ReportDiagnostic(Describe(found, symbol.Name, $"'{method.Name}' {reason}", edit, end is null ? Repair.Of(Repair.Mark, "Step") : null));
+                    context.ReportDiagnostic(Describe(found, symbol.Name, $"'{method.Name}' {reason}", edit, end is null && resource is null ? Repair.Of(Repair.Mark, "Step") : null));
         }
     }
 
@@ -77,7 +79,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         if (lists.Count == 0) return;
         var symbol = context.Node is LocalFunctionStatementSyntax ? context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) : context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         if (symbol is not IMethodSymbol method) return;
-        foreach (var attribute in known.OfSteps.Prepend(known.Finally).Prepend(known.Step))
+        foreach (var attribute in known.OfSteps.Concat([known.Finally, known.PerWorker]).Prepend(known.Step))
             if (method.Attribute(attribute) is { } found)
                 context.ReportDiagnostic(Describe(found, name, "it is part of a method", "make it a method of the flow class, marked with [Step]"));
     }

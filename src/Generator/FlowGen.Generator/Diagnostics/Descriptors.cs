@@ -117,10 +117,10 @@ internal static partial class Descriptors
         "input '{0}' of step '{1}' takes '{2}', but {3} may be null itself, and {4}; write '{5}', which tells the two apart");
 
     public static readonly DiagnosticDescriptor UnfitService = Error("FG0215", "A service has a type that no service has",
-        "input '{0}' of step '{1}' is marked with [Service], but is '{2}', {3}; {4}");
+        "input '{0}' of {1} is marked with [Service], but is '{2}', {3}; {4}");
 
     public static readonly DiagnosticDescriptor ServiceLikeSource = Error("FG0216", "A service has the name and the type of a source",
-        "input '{0}' of step '{1}' is marked with [Service], but {2} has its name and its type; remove [Service] to take that, or rename the input");
+        "input '{0}' of {1} is marked with [Service], but {2} has its name and its type; remove [Service] to take that, or rename the input");
 
     // FG03xx: foreach and gather
     public static readonly DiagnosticDescriptor NotIterable = Error("FG0301", "ForEach over something that is not a list",

@@ -87,4 +87,17 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor BadFinally = Error("FG0628", "A method at the end of a run cannot be called",
         "method '{0}' has [Finally], but {1}; {2}");
+
+    // FG063x: resources
+    public static readonly DiagnosticDescriptor BadPerWorker = Error("FG0630", "A method cannot open a resource",
+        "method '{0}' has [PerWorker], but {1}; {2}");
+
+    public static readonly DiagnosticDescriptor BadPerWorkerInput = Error("FG0631", "A resource is opened from something that is not there",
+        "input '{0}' of [PerWorker] '{1}' {2}; {3}");
+
+    public static readonly DiagnosticDescriptor ResourceCycle = Error("FG0632", "Resources need each other",
+        "resource '{0}' needs itself ({1}); remove one of these inputs");
+
+    public static readonly DiagnosticDescriptor MisusedResource = Error("FG0633", "A resource is used as an artifact",
+        "{0} has [{1}] on resource '{2}', which each process opens for itself and which is no artifact; {3}");
 }

@@ -16,6 +16,7 @@ internal static class DefinitionEmitter
         Array(writer, "Dimensions", flow.Dimensions, dimension => writer.Line(Dimension(dimension)));
         if (flow.Decisions.Count > 0) Array(writer, "Decisions", flow.Decisions, decision => writer.Line(DecisionEmitter.Definition(decision)));
         Array(writer, "Steps", flow.Steps, step => Step(writer, flow, step));
+        PerWorkerEmitter.EmitDefinition(writer, flow);
         PolicyEmitter.Emit(writer, flow.Policies);
         PolicyEmitter.EmitFinally(writer, flow);
         writer.Line("Create = Create,");
@@ -55,8 +56,8 @@ internal static class DefinitionEmitter
         if (step.Scope.Count > 0) writer.Line($"Scope = {Positions(step.Scope)},");
         if (step.Arguments.Any(argument => argument.IsInput))
             Array(writer, "Inputs", step.Arguments.Where(argument => argument.IsInput).ToEquatable(), input => writer.Line(Input(input)));
-        if (step.Arguments.Any(argument => argument.Kind == ArgumentKind.Service))
-            Array(writer, "Services", step.Arguments.Where(argument => argument.Kind == ArgumentKind.Service).ToEquatable(), service => writer.Line(Service(service)));
+        if (Services(step.Arguments) is { } services) writer.Line(services + ",");
+        if (PerWorker(step.Arguments) is { } resources) writer.Line(resources + ",");
         writer.Line($"FirstArtifact = {step.FirstArtifact},");
         writer.Line($"ArtifactCount = {step.ArtifactCount},");
         if (step.After.Count > 0) writer.Line($"After = {Code.List(step.After.Select(after => after.Always ? $"new({after.Step}, Always: true)" : $"new({after.Step})"))},");
@@ -73,8 +74,20 @@ internal static class DefinitionEmitter
     private static string Input(ArgumentModel input) =>
         $"new({Code.Literal(input.Name)}, {Code.Services}InputShape.{input.Kind}, {Source(input.Source)}" + (input.Dimension < 0 ? "" : $", {input.Dimension}") + ")" + Initializer(Properties(input)) + ",";
 
-    private static string Service(ArgumentModel service) =>
-        $"new({Code.Literal(service.Name)}, typeof({service.ValueTypeName}), {Code.Literal(service.ShownType)})" + (service.Wrap == WrapKind.Nullable ? " { IsOptional = true }," : ",");
+    /// <summary>The services that a method takes; <c>null</c> for none.</summary>
+    public static string? Services(EquatableArray<ArgumentModel> arguments)
+    {
+        var services = arguments.Where(argument => argument.Kind == ArgumentKind.Service).ToList();
+        return services.Count == 0 ? null : $"Services = {Code.List(services.Select(service =>
+            $"new({Code.Literal(service.Name)}, typeof({service.ValueTypeName}), {Code.Literal(service.ShownType)})" + (service.Wrap == WrapKind.Nullable ? " { IsOptional = true }" : "")))}";
+    }
+
+    /// <summary>The resources that a method takes; <c>null</c> for none.</summary>
+    public static string? PerWorker(EquatableArray<ArgumentModel> arguments)
+    {
+        var resources = arguments.Where(argument => argument.Kind == ArgumentKind.PerWorker).Select(argument => argument.Source.Index).Distinct().ToList();
+        return resources.Count == 0 ? null : $"PerWorker = {Positions(resources)}";
+    }
 
     private static IEnumerable<string> Properties(ArgumentModel input)
     {

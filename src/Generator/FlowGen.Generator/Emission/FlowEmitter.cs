@@ -30,6 +30,7 @@ internal static class FlowEmitter
             DefinitionEmitter.Emit(writer, flow);
             ParameterEmitter.Emit(writer, flow);
             InvokerEmitter.Emit(writer, flow);
+            PerWorkerEmitter.Emit(writer, flow);
             foreach (var codec in flow.Codecs)
             {
                 writer.Line();

@@ -14,7 +14,7 @@ internal static class InvokerEmitter
         {
             writer.Line();
             writer.Open($"private static {(step.Returns.IsTask ? "async " : "")}global::System.Threading.Tasks.ValueTask {NameOf(step)}({Code.Services}StepFrame frame)");
-            var locals = Locals(step);
+            var locals = Locals(step.Arguments);
             if (step.Call.StartsWith("flow.", StringComparison.Ordinal)) writer.Line($"var flow = ({flow.Type.FullName})frame.Flow;");
             var slot = 0;
             var position = 0;
@@ -34,11 +34,11 @@ internal static class InvokerEmitter
         }
     }
 
-    /// <summary>The locals of a step's arguments: named as its parameters, but for those that would hide what the method itself needs.</summary>
-    private static List<string> Locals(StepModel step)
+    /// <summary>The locals of a method's arguments: named as its parameters, but for those that would hide what the method itself needs.</summary>
+    public static List<string> Locals(EquatableArray<ArgumentModel> arguments)
     {
-        var taken = new HashSet<string>(step.Arguments.Select(argument => argument.Name).Concat(["flow", "frame", "result"]), StringComparer.Ordinal);
-        return [.. step.Arguments.Select(argument => Code.Identifier(argument.Name is "flow" or "frame" or "result" ? Free(argument.Name) : argument.Name))];
+        var taken = new HashSet<string>(arguments.Select(argument => argument.Name).Concat(["flow", "frame", "result"]), StringComparer.Ordinal);
+        return [.. arguments.Select(argument => Code.Identifier(argument.Name is "flow" or "frame" or "result" ? Free(argument.Name) : argument.Name))];
 
         string Free(string name)
         {
@@ -47,12 +47,13 @@ internal static class InvokerEmitter
         }
     }
 
-    private static string Value(ArgumentModel argument, int slot) => argument.Kind switch
+    public static string Value(ArgumentModel argument, int slot) => argument.Kind switch
     {
         ArgumentKind.Context => "frame.Context",
         ArgumentKind.CancellationToken => "frame.CancellationToken",
         ArgumentKind.Logger => "frame.Logger",
         ArgumentKind.Service => $"frame.{(argument.Wrap == WrapKind.Nullable ? "OptionalService" : "Service")}<{argument.ValueTypeName}>()",
+        ArgumentKind.PerWorker => $"frame.PerWorker<{argument.ValueTypeName}>({argument.Source.Index})",
         ArgumentKind.Gather when argument.List == ListKind.Stream => $"frame.Stream({slot}, {Wrapper(argument)})",
         ArgumentKind.Gather when argument.List == ListKind.ImmutableArray =>
             $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({Taken("Gather", argument, slot)})",

@@ -24,6 +24,12 @@ internal enum ArgumentKind
 
     /// <summary>A service of the program; in a <see cref="WrapKind.Nullable"/> wrap if it may be missing.</summary>
     Service,
+
+    /// <summary>A resource of the process.</summary>
+    PerWorker,
+
+    /// <summary>A flow parameter, of what is called outside the graph.</summary>
+    Parameter,
 }
 
 /// <summary>One of a step's method's parameters.</summary>

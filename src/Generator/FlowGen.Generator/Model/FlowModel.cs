@@ -15,6 +15,9 @@ internal sealed record FlowModel(
 {
     public FlowPolicyModel Policies { get; init; } = FlowPolicyModel.None;
 
+    /// <summary>Resources that each process opens once.</summary>
+    public EquatableArray<PerWorkerModel> PerWorker { get; init; }
+
     /// <summary>The flow has errors: its members are emitted so that other code compiles, but they throw.</summary>
     public bool IsBroken { get; init; }
 }

@@ -53,6 +53,11 @@ internal sealed class DecisionParser(FlowContext context)
             UnknownDecision.Report(step, attribute, name, _sources, context);
             return null;
         }
+        if (source is ResourceDeclaration resource)
+        {
+            MisusedResource.Report(step, attribute, resource, context);
+            return null;
+        }
         if (context.Decisions.FirstOrDefault(known => known.Source == source) is { } found) return found;
         if (source.Type.TypeKind == TypeKind.Error || !UndecidableType.Check(step, attribute, source, context)) return null;
         var decision = new DecisionDeclaration(context.Decisions.Count, source, DecisionValues.IsClosed(source.Type), DecisionValues.All(source.Type));

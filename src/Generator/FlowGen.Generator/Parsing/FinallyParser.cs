@@ -10,7 +10,7 @@ internal static class FinallyParser
 {
     public static IEnumerable<FinallyModel> Parse(FlowContext context)
     {
-        foreach (var method in Find(context))
+        foreach (var (method, _) in MarkedMethods.Find(context, context.Known.Finally))
         {
             if (!BadFinally.Check(method, context)) continue;
             var call = (method.IsStatic ? method.ContainingType.FullName() : "flow") + "." + Code.Identifier(method.Name);
@@ -31,26 +31,4 @@ internal static class FinallyParser
         method is { ReturnsVoid: true, IsAsync: false } ? FinallyResult.Nothing
         : !context.Known.IsTask(method.ReturnType) || method.ReturnType is INamedTypeSymbol { TypeArguments.Length: > 0 } ? null
         : method.ReturnType.IsValueType ? FinallyResult.ValueTask : FinallyResult.Task;
-
-    private static IEnumerable<IMethodSymbol> Find(FlowContext context)
-    {
-        var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var byType = new Stack<List<IMethodSymbol>>();
-        for (var type = context.Type; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
-        {
-            var found = new List<IMethodSymbol>();
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(method => !overridden.Contains(method)))
-            {
-                var marked = false;
-                for (var current = method; current is not null; current = current.OverriddenMethod)
-                {
-                    overridden.Add(current);
-                    marked |= current.Attribute(context.Known.Finally) is not null;
-                }
-                if (marked) found.Add(method);
-            }
-            byType.Push(found);
-        }
-        return byType.SelectMany(found => found);
-    }
 }

@@ -24,6 +24,8 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
 
     public List<StepDeclaration> Steps { get; } = [];
 
+    public List<ResourceDeclaration> Resources { get; } = [];
+
     public FlowPolicyModel Policies { get; set; } = FlowPolicyModel.None;
 
     public List<DecisionDeclaration> Decisions { get; } = [];

@@ -30,12 +30,14 @@ internal static class FlowParser
         BadFlowName.Check(name, context);
         ParameterParser.Parse(context);
         StepParser.Parse(context);
+        ResourceParser.Parse(context);
         context.Policies = FlowPolicyParser.Parse(context);
         cancel.ThrowIfCancellationRequested();
 
         NameCollision.Check(context);
         ReservedName.Check(context);
         InputBinder.Bind(context);
+        ResourceParser.Bind(context);
         DecisionParser.Parse(context);
         LoopParser.Parse(context);
         cancel.ThrowIfCancellationRequested();
@@ -49,7 +51,8 @@ internal static class FlowParser
         !context.Types.HasGaps
         && context.Artifacts.All(artifact => artifact.Stored is not null)
         && context.Parameters.All(parameter => parameter is { Stored: not null, Parser: not null })
-        && context.Steps.All(step => step.IsCallable && step.HasKnownConditions && step.Inputs.All(input => input.IsSound));
+        && context.Steps.All(step => step.IsCallable && step.HasKnownConditions && step.Inputs.All(input => input.IsSound))
+        && context.Resources.All(resource => resource.Inputs.All(input => input.IsSound));
 }
 
 /// <summary>What parsing gives. Only the model may be cached: problems hold locations.</summary>

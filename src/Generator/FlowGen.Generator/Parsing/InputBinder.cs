@@ -38,7 +38,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         }
 
         OptionalInput.Check(step, parameter, context);
-        if (bindings is [{ AttributeClass: var only }] && only.Is(context.Known.Service)) return BindService(step, parameter);
+        if (bindings is [{ AttributeClass: var only }] && only.Is(context.Known.Service)) return BindService($"step '{step.Name}'", parameter, _sources, context);
         var binding = bindings.FirstOrDefault();
         var input = new InputDeclaration(parameter, KindOf(binding?.AttributeClass)) { Binding = binding };
         if (!ConflictingBindings.Check(step, parameter, bindings, context)) input.IsSound = false;
@@ -46,16 +46,34 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         else
         {
             input.Source = Find(step, input, binding);
+            if (input.Source is ResourceDeclaration resource) return BindResource(step, input, resource);
             input.IsSound = input.Source is not null && CheckType(step, input, binding);
         }
         return input;
     }
 
-    private InputDeclaration BindService(StepDeclaration step, IParameterSymbol parameter) => new(parameter, ArgumentKind.Service)
+    /// <param name="owner">The step, or what else takes it.</param>
+    /// <param name="parameter">What takes it.</param>
+    /// <param name="sources">All that could have been meant.</param>
+    /// <param name="context">The flow.</param>
+    public static InputDeclaration BindService(string owner, IParameterSymbol parameter, SourceTable sources, FlowContext context) => new(parameter, ArgumentKind.Service)
     {
         Shape = new Shape(parameter.Type.MayBeNull() ? WrapKind.Nullable : WrapKind.None, parameter.Type.WithoutNull()),
-        IsSound = parameter.Type.TypeKind != TypeKind.Error && UnfitService.Check(step, parameter, context) && ServiceLikeSource.Check(step, parameter, _sources, context),
+        IsSound = parameter.Type.TypeKind != TypeKind.Error && UnfitService.Check(owner, parameter, context) && ServiceLikeSource.Check(owner, parameter, sources, context),
     };
+
+    private InputDeclaration BindResource(StepDeclaration step, InputDeclaration input, ResourceDeclaration resource)
+    {
+        if (input.Kind != ArgumentKind.Value)
+        {
+            input.IsSound = MisusedResource.Report(step, input, resource, context);
+            return input;
+        }
+
+        var bound = new InputDeclaration(input.Parameter, ArgumentKind.PerWorker) { Binding = input.Binding, Source = resource };
+        bound.IsSound = CheckType(step, bound, input.Binding);
+        return bound;
+    }
 
     private ArgumentKind KindOf(INamedTypeSymbol? attribute) =>
         attribute.Is(context.Known.ForEach) ? ArgumentKind.Item

@@ -18,6 +18,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? OneOf { get; } = compilation.GetTypeByMetadataName("FlowGen.OneOfAttribute");
     public INamedTypeSymbol? Carry { get; } = compilation.GetTypeByMetadataName("FlowGen.CarryAttribute");
     public INamedTypeSymbol? Service { get; } = compilation.GetTypeByMetadataName("FlowGen.ServiceAttribute");
+    public INamedTypeSymbol? PerWorker { get; } = compilation.GetTypeByMetadataName("FlowGen.PerWorkerAttribute");
     public INamedTypeSymbol? Retry { get; } = compilation.GetTypeByMetadataName("FlowGen.RetryAttribute");
     public INamedTypeSymbol? Timeout { get; } = compilation.GetTypeByMetadataName("FlowGen.TimeoutAttribute");
     public INamedTypeSymbol? Resources { get; } = compilation.GetTypeByMetadataName("FlowGen.ResourcesAttribute");

@@ -15,6 +15,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         var artifacts = _steps.SelectMany(step => step.Artifacts).ToList();
         var positions = context.Parameters.Select((parameter, i) => (Source: (SourceDeclaration)parameter, Position: new SourceModel(true, i)))
             .Concat(artifacts.Select((artifact, i) => (Source: (SourceDeclaration)artifact, Position: new SourceModel(false, i))))
+            .Concat(context.Resources.Select((resource, i) => (Source: (SourceDeclaration)resource, Position: new SourceModel(false, i))))
             .ToDictionary(pair => pair.Source, pair => pair.Position);
 
         var members = new ClientMembers();
@@ -28,6 +29,8 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             context.Types.Codecs)
         {
             Policies = context.Policies,
+            PerWorker = context.Resources.Select(resource => new PerWorkerModel(
+                resource.Name, resource.Method.Name, Call(resource.Method), resource.Returns.IsTask, resource.Inputs.Select(input => Argument(input, positions)).ToEquatable())).ToEquatable(),
         };
     }
 

@@ -1,6 +1,6 @@
 namespace FlowGen.Generator.Parsing;
 
-/// <summary>Finds artifacts, parameters and steps by name, ignoring case.</summary>
+/// <summary>Finds artifacts, parameters, resources and steps by name, ignoring case.</summary>
 internal sealed class SourceTable
 {
     private readonly ILookup<string, SourceDeclaration> _sources;
@@ -8,8 +8,10 @@ internal sealed class SourceTable
 
     public SourceTable(FlowContext context)
     {
-        All = [.. context.Parameters, .. context.Artifacts];
-        _sources = All.ToLookup(source => source.Name, StringComparer.OrdinalIgnoreCase);
+        All = [.. context.Parameters, .. context.Artifacts, .. context.Resources];
+        _sources = All
+            .SelectMany(source => source is ResourceDeclaration { Method: var method } ? new[] { source.Name, method.Name }.Distinct(StringComparer.OrdinalIgnoreCase) : [source.Name], (source, name) => (source, name))
+            .ToLookup(pair => pair.name, pair => pair.source, StringComparer.OrdinalIgnoreCase);
         _steps = context.Steps
             .SelectMany(step => new[] { step.Name, step.Method.Name }.Distinct(StringComparer.OrdinalIgnoreCase), (step, name) => (step, name))
             .ToLookup(pair => pair.name, pair => pair.step, StringComparer.OrdinalIgnoreCase);

@@ -36,7 +36,7 @@ internal static class InputTypeMismatch
     }
 
     private static bool IsItem(SourceDeclaration source, ITypeSymbol wanted, FlowContext context) =>
-        Lists.ItemOf(source.Type, context.Known) is { } item && Conversions.Check(context.Compilation, item, wanted) == Fit.Fits;
+        source is not ResourceDeclaration && Lists.ItemOf(source.Type, context.Known) is { } item && Conversions.Check(context.Compilation, item, wanted) == Fit.Fits;
 
     private static bool IsGathered(SourceDeclaration source, ITypeSymbol wanted, FlowContext context) =>
         source.Producer is not null && Lists.CanGather(source, wanted, context);

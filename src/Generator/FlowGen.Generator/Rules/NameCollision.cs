@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FlowGen.Generator.Rules;
 
-/// <summary>FG0116: steps, artifacts and parameters share one namespace; only a step and its own single artifact may share a name.</summary>
+/// <summary>FG0116: steps, artifacts, parameters and resources share one namespace; only a step and its own single artifact may share a name.</summary>
 internal static class NameCollision
 {
     public static void Check(FlowContext context)
@@ -17,6 +17,7 @@ internal static class NameCollision
         }
 
         foreach (var parameter in context.Parameters) Add(parameter.Name, parameter.Description, parameter.Place);
+        foreach (var resource in context.Resources) Add(resource.Name, resource.Description, resource.Place);
         var methods = new HashSet<string>(StringComparer.Ordinal);
         foreach (var step in context.Steps)
         {

@@ -7,7 +7,7 @@ namespace FlowGen.Generator.Rules;
 /// <summary>FG0215: values, text and what FlowGen itself hands out are in no container of services.</summary>
 internal static class UnfitService
 {
-    public static bool Check(StepDeclaration step, IParameterSymbol parameter, FlowContext context)
+    public static bool Check(string owner, IParameterSymbol parameter, FlowContext context)
     {
         var type = parameter.Type;
         var found = type switch
@@ -22,7 +22,7 @@ internal static class UnfitService
         };
         if (found is null) return true;
         var edit = type is IDynamicTypeSymbol or { SpecialType: SpecialType.System_Object } ? "write the type under which it is registered" : "remove [Service] to bind the input by its name";
-        context.Report(Descriptors.UnfitService, parameter.TypePlace(), parameter.Name, step.Name, type.Shown(), found, edit);
+        context.Report(Descriptors.UnfitService, parameter.TypePlace(), parameter.Name, owner, type.Shown(), found, edit);
         return false;
     }
 }

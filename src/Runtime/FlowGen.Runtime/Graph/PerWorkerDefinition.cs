@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace FlowGen.CompilerServices;
 
-/// <summary>A resource that is opened once for each process.</summary>
+/// <summary>A resource that is opened once for each process (<see cref="PerWorkerAttribute"/>).</summary>
 /// <param name="Name">Its name, such as <c>tokenizer</c>.</param>
 /// <param name="Method">Name of the method that opens it.</param>
 /// <param name="Open">Calls the method: takes what it needs from the frame.</param>
