@@ -12,8 +12,8 @@ internal static class BadPerWorkerInput
     {
         var parameter = input.Parameter;
         if (parameter.Type.TypeKind == TypeKind.Error || input.Source?.Type.TypeKind == TypeKind.Error) return false;
-        var other = bindings.FirstOrDefault(binding => !binding.AttributeClass.Is(context.Known.From)) ?? bindings.Skip(1).FirstOrDefault();
-        var name = bindings.FirstOrDefault()?.Text(0) ?? parameter.Name;
+        var other = bindings.FirstOrDefault(binding => !binding.AttributeClass.Is(context.Known.From)) ?? (bindings.Count > 1 ? bindings[1] : null);
+        var name = (bindings.Count > 0 ? bindings[0].Text(0) : null) ?? parameter.Name;
         if (sources.IsAmbiguous(name)) return false;
         var (found, edit, place) = parameter.Type.Is(context.Known.Context) ? ("is a StepContext, which belongs to one task", "take an ILogger or a CancellationToken", parameter.TypePlace())
             : other is not null ? ($"has [{BadValidation.ShortName(other)}], but a resource is opened once", $"remove [{BadValidation.ShortName(other)}]", other.Place())

@@ -16,7 +16,7 @@ internal static class UnknownPredecessor
         var hint = sources.Source(name) switch
         {
             { Producer: { } producer } => $"'{name}' is an artifact, write [After(nameof({producer.Method.Name}))]",
-            { } source => $"{source.Description} is there from the start; remove [After]",
+            { } source => $"'{name}' is a {(source is ResourceDeclaration ? "resource" : "parameter")}, which is there from the start; remove [After]",
             _ when close is [{ } meant, ..] => $"did you mean '{meant.Name}'?",
             _ => "name one of " + string.Join(", ", context.Steps.Where(other => other != step).Select(other => $"'{other.Name}'").Take(10)),
         };
