@@ -12,6 +12,9 @@ internal sealed class TestTerminal(params FlowDefinition[] flows)
     /// <summary>What standard input holds.</summary>
     public string Input { get; init; } = "";
 
+    /// <summary>Who types.</summary>
+    public string User { get; init; } = FlowGen.Hosting.CurrentUser.Name;
+
     public string Directory { get; init; } = Path.GetTempPath();
 
     /// <summary>The user secrets of the program.</summary>
@@ -33,6 +36,7 @@ internal sealed class TestTerminal(params FlowDefinition[] flows)
         Variable = name => Variables.GetValueOrDefault(name),
         Variables = () => Variables.Keys,
         CurrentDirectory = Directory,
+        User = User,
         UserSecretsFile = UserSecretsFile,
         Program = "sample",
     };

@@ -7,6 +7,8 @@ namespace Runtime.Tests.CommandLine;
 /// <summary>What every reading command writes, from a run made by hand.</summary>
 public class ViewTests
 {
+    private static readonly RunRow[] s_rows = [new(SampleRun.Summarize(SampleRun.Failed), [JsonValues.Of(0.25)], []), new(SampleRun.Summarize(SampleRun.Interrupted), [default], [])];
+
     [Fact]
     public void Status_OfAFailedRun_SaysWhatFailed() => Golden.Check("status-failed.txt", SampleRun.Text(output => StatusText.Write(output, RunOverview.Of(SampleRun.Failed))));
 
@@ -17,12 +19,12 @@ public class ViewTests
     public async Task StatusJson_IsTheDocumentedShape() => Golden.Check("status.json", await SampleRun.JsonAsync(json => StatusJson.WriteAsync(json, SampleRun.Failed)));
 
     [Fact]
-    public void Runs_AreATable() => Golden.Check("runs.txt", SampleRun.Text(output => RunsViews.WriteText(output, [SampleRun.Summarize(SampleRun.Failed), SampleRun.Summarize(SampleRun.Interrupted)])));
+    public void Runs_AreATable() => Golden.Check("runs.txt", SampleRun.Text(output => RunsViews.WriteText(output, s_rows, [QueryPath.Parse("--show", "testShare")])));
 
     [Fact]
     public async Task RunsJson_IsTheDocumentedShape() => Golden.Check("runs.json", await SampleRun.JsonAsync(json =>
     {
-        RunsViews.WriteJson(json, [SampleRun.Summarize(SampleRun.Failed), SampleRun.Summarize(SampleRun.Interrupted)]);
+        RunsViews.WriteJson(json, s_rows, [QueryPath.Parse("--show", "testShare")]);
         return Task.CompletedTask;
     }));
 

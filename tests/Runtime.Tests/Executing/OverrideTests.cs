@@ -96,7 +96,7 @@ public class OverrideTests
         }));
 
         var manifest = (await run.ReadAsync(key)).Manifest;
-        Assert.Equal(["project:churn"], manifest.Tags);
+        Assert.Equal(["project:churn", $"branch:user.{FlowGen.Hosting.CurrentUser.Name}"], manifest.Tags);
         Assert.Equal([new("schedule", "0 3 * * * (Europe/Berlin)"), new("schedule", "@daily (UTC)"), new("trigger", "data/arrived"), new("project", "churn")], manifest.Graph.Policies);
     }
 

@@ -17,6 +17,8 @@ internal sealed class TestRun
     public bool FailFast { get; init; }
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
     public string? ProjectDirectory { get; init; }
+    public ImmutableArray<string> Tags { get; init; } = [];
+    public string? Branch { get; init; }
     public double Cpus { get; init; }
     public long Memory { get; init; }
     public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
@@ -42,6 +44,8 @@ internal sealed class TestRun
             Memory = Memory,
             Overrides = Overrides,
             Services = Services,
+            Tags = Tags,
+            Branch = Branch,
             GracePeriod = Grace,
             ProjectDirectory = ProjectDirectory,
             Secrets = new SecretSources(Variables.GetValueOrDefault, Environment.CurrentDirectory, () => Stream.Null, userSecrets: null),

@@ -1,5 +1,6 @@
 using System.Text;
 using FlowGen.Executing.Secrets;
+using FlowGen.Hosting;
 
 namespace FlowGen.CommandLine;
 
@@ -20,6 +21,9 @@ internal sealed class CommandEnvironment
     /// <summary>Names of all environment variables.</summary>
     public required Func<IEnumerable<string>> Variables { get; init; }
     public required string CurrentDirectory { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public string User { get; init; } = CurrentUser.Name;
 
     /// <summary>The user secrets of the program; <c>null</c> if it has none.</summary>
     public string? UserSecretsFile { get; init; }

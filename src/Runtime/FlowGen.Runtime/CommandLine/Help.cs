@@ -48,7 +48,7 @@ internal static class Help
         {
             output.WriteLine();
             output.WriteLine("Arguments:");
-            Row(output, "RUN", "Id of the run, its short form, latest or latest-failed. Default: latest");
+            Row(output, "RUN", "Id of the run, its short form, latest, latest-failed, or @TAG for the only one that carries it. Default: latest");
         }
 
         if (verb is RunVerb && flow is not null) WriteParameters(output, flow);

@@ -51,6 +51,7 @@ internal static class FlowRunner
             files = InputFiles.Find(request, parameters, InputFiles.Of(origin, request.Flow));
         }
 
+        await store.Tags.AnnounceAsync(key, request.Tags, stop).ConfigureAwait(false);
         await using var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
         hears.RunStarted(manifest, request.Flow, request.Store.Location);
 

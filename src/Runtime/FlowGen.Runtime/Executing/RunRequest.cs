@@ -29,6 +29,9 @@ internal sealed record RunRequest
 
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>The branch of the flow's project, or <c>null</c> for that of the run that is resumed, else of the user.</summary>
+    public string? Branch { get; init; }
+
     /// <summary>Tasks at the same time; 0 for one per core.</summary>
     public int MaxParallel { get; init; }
 

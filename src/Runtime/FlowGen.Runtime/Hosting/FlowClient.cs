@@ -30,7 +30,7 @@ public static class FlowClient
             Store = interceptor?.Store ?? ObjectStores.Open(StoreLocation.OfProcess(options.Store)),
             IsKept = interceptor is null,
             Parameters = Checked(definition, flow),
-            Tags = [.. options.Tags],
+            Tags = [.. options.Tags.Select(TagName.Check)],
             MaxParallel = options.MaxParallel,
             FailFast = options.FailFast,
             Services = options.Services,

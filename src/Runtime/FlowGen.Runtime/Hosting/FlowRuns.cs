@@ -21,23 +21,19 @@ public sealed class FlowRuns<TRun> where TRun : FlowRun
     public Task<TRun> LatestAsync(CancellationToken cancel = default) => GetAsync("latest", cancel);
 
     /// <summary>The newest run that succeeded.</summary>
-    /// <param name="tag">If given, only runs that carry it.</param>
+    /// <param name="tag">If given, only runs that carry it now.</param>
     /// <param name="cancel">Stops the search.</param>
     /// <exception cref="FlowException">There is none, or the store cannot be read.</exception>
     public async Task<TRun> LatestSuccessfulAsync(string? tag = null, CancellationToken cancel = default)
     {
         var store = await OpenAsync(cancel).ConfigureAwait(false);
-        await foreach (var run in store.ListAsync(_flow.Name, cancel).ConfigureAwait(false))
-        {
-            var summary = await store.SummarizeAsync(run, cancel).ConfigureAwait(false);
-            if (summary.Status == RunStatus.Succeeded && (tag is null || summary.Manifest.Tags.Contains(tag))) return await ReadAsync(store, run, cancel).ConfigureAwait(false);
-        }
-
-        throw new FlowException(RunErrors.NoRuns, $"There is no run of {_flow.Name} that succeeded{(tag is null ? "" : $" and has the tag '{tag}'")} in the store {_place}.", ExitCodes.NotFound);
+        return await store.LatestSuccessfulAsync(_flow.Name, tag, cancel).ConfigureAwait(false) is { } found
+            ? await ReadAsync(store, found.Run, cancel).ConfigureAwait(false)
+            : throw new FlowException(RunErrors.NoRuns, $"There is no run of {_flow.Name} that succeeded{(tag is null ? "" : $" and has the tag '{tag}'")} in the store {_place}.", ExitCodes.NotFound);
     }
 
     /// <summary>One run.</summary>
-    /// <param name="id">Its id, the short form, <c>latest</c> or <c>latest-failed</c>.</param>
+    /// <param name="id">Its id, the short form, <c>latest</c>, <c>latest-failed</c> or <c>@tag</c>.</param>
     /// <param name="cancel">Stops the search.</param>
     /// <exception cref="FlowException">There is none, or the store cannot be read.</exception>
     public async Task<TRun> GetAsync(string id, CancellationToken cancel = default)

@@ -72,12 +72,16 @@ internal sealed class RunFold
     /// <summary>Takes the end from an index, instead of from the slots that it covers.</summary>
     public void Close(int slots, RunFinished end) => (Slots, End) = (slots, end);
 
-    public RunState Build(RunStatus openStatus)
+    public RunState Build(RunStatus openStatus) => Build(Manifest!, openStatus);
+
+    /// <param name="manifest">The manifest with the tags of today.</param>
+    /// <param name="openStatus">The status unless the log has a final record.</param>
+    public RunState Build(RunManifest manifest, RunStatus openStatus)
     {
         var status = End?.Status ?? openStatus;
         return new RunState
         {
-            Manifest = Manifest!,
+            Manifest = manifest,
             Status = status,
             Finished = End?.Finished,
             Duration = End?.Duration,

@@ -30,6 +30,9 @@ internal readonly record struct RunKey(string Flow, string Id)
     /// <summary>The random part.</summary>
     public string Short => Id[(Id.IndexOf('-') + 1)..];
 
+    /// <summary>When it was made, by the clock of the computer that did.</summary>
+    public DateTimeOffset Created => DateTimeOffset.FromUnixTimeMilliseconds(MaxTime - Id[..TimeDigits].Aggregate(0L, static (time, digit) => (time << 5) + Digits.IndexOf(digit)));
+
     /// <summary>Prefix of the keys of all objects of the run.</summary>
     public string Prefix => $"runs/{Flow}/{Id}/";
 

@@ -9,6 +9,8 @@ internal sealed record RunManifest
     public required DateTimeOffset Created { get; init; }
     public required string User { get; init; }
     public required string Host { get; init; }
+
+    /// <summary>What slot 0 says are those that the run started with; who reads a run sees those that it carries now.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
     /// <summary>The run this one resumes, if any, and the first of that chain (for idempotency keys).</summary>

@@ -13,6 +13,7 @@ internal sealed class RunStore
         (Objects, Format, _time) = (objects, format, time);
         Artifacts = new ArtifactStore(objects, time);
         Reader = new RunReader(objects);
+        Tags = new RunTags(objects, time);
         Driver = ThisMachine.Driver(objects.Location);
     }
 
@@ -22,6 +23,8 @@ internal sealed class RunStore
 
     /// <summary><c>null</c> for a store that nothing was ever written to.</summary>
     public StoreFormat? Format { get; }
+
+    public RunTags Tags { get; }
 
     internal RunReader Reader { get; }
 
@@ -60,7 +63,7 @@ internal sealed class RunStore
         foreach (var run in all) yield return run;
     }
 
-    /// <summary>Finds the run that a person means: <c>latest</c>, <c>latest-failed</c> (the newest that ended without success), an id with or without its flow, or the short part of one.</summary>
+    /// <summary>Finds the run that a person means: <c>latest</c>, <c>latest-failed</c> (the newest that ended without success), the <c>@tag</c> that one alone carries, an id, or the short part of one; the last three also after <c>flow/</c>.</summary>
     /// <exception cref="FlowException">None or several are meant (exit code 3).</exception>
     public ValueTask<RunKey> ResolveAsync(string? flow, string name, CancellationToken cancel) => new RunNames(this).ResolveAsync(flow, name, cancel);
 
@@ -69,7 +72,8 @@ internal sealed class RunStore
     public async ValueTask<RunState> ReadAsync(RunKey run, CancellationToken cancel)
     {
         var fold = await ReplayAsync(run, cancel);
-        return fold.Build(fold.End is null && !(await LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel)).IsAlive ? RunStatus.Interrupted : RunStatus.Running);
+        var manifest = await TaggedAsync(fold.Manifest!, cancel);
+        return fold.Build(manifest, fold.End is null && !(await LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel)).IsAlive ? RunStatus.Interrupted : RunStatus.Running);
     }
 
     /// <summary>What <c>status</c> shows of a run: from two objects if it has an index.</summary>
@@ -80,7 +84,8 @@ internal sealed class RunStore
     public async ValueTask<RunSummary> SummarizeAsync(RunKey run, CancellationToken cancel)
     {
         if (await IndexedAsync(run, cancel) is { } indexed) return indexed.Summary;
-        var (first, manifest, epoch) = await RegistrationAsync(run, cancel);
+        var (first, registered, epoch) = await RegistrationAsync(run, cancel);
+        var manifest = await TaggedAsync(registered, cancel);
         var last = await Reader.LastSlotAsync(run, 1, cancel) is { } number ? await Reader.ReadAsync(run, number, cancel) : null;
         if (last?.Records is [.., RunFinished end]) return new RunSummary(manifest, end.Status, end.Finished, end.Duration, end.Reason);
         if (last is null || last.Epoch == 0)
@@ -91,6 +96,26 @@ internal sealed class RunStore
         var state = await ReadAsync(run, cancel); // taken over and open: rare, and only the whole log says by whom
         return new RunSummary(manifest, state.Status, state.Finished, state.Duration, state.Reason);
     }
+
+    /// <summary>Summaries of the runs of a flow or of all flows, newest first, several asked for at the same time.</summary>
+    /// <param name="flow">The flow, or <c>null</c> for all.</param>
+    /// <param name="tag">If given, only runs that carry it; of a tag that people give, only runs that may carry it are looked at.</param>
+    /// <param name="created">If given, only runs made at a time that it accepts; told from their ids.</param>
+    /// <param name="cancel">Stops the search.</param>
+    public async IAsyncEnumerable<RunSummary> SummarizeAllAsync(string? flow, string? tag, Func<DateTimeOffset, bool>? created, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var isAnnounced = tag is not null && !TagName.IsSystem(tag);
+        var runs = isAnnounced ? Tags.CandidatesAsync(flow, tag!, cancel) : ListAsync(flow, cancel);
+        if (created is not null) runs = runs.Where(run => created(run.Created));
+        // A run may be announced and never registered.
+        var found = runs.SelectAheadAsync(async run => isAnnounced && await Reader.ReadAsync(run, 0, cancel) is null ? null : await SummarizeAsync(run, cancel), cancel);
+        await foreach (var run in found)
+            if (run is not null && (tag is null || run.Manifest.Tags.Contains(tag))) yield return run;
+    }
+
+    /// <summary>The newest run of a flow that succeeded and, if one is given, carries a tag; <c>null</c> if there is none.</summary>
+    public ValueTask<RunSummary?> LatestSuccessfulAsync(string flow, string? tag, CancellationToken cancel) =>
+        SummarizeAllAsync(flow, tag, created: null, cancel).FirstOrDefaultAsync(run => run.Status == RunStatus.Succeeded, cancel);
 
     /// <summary>
     /// Makes sure that a run may be resumed as another one, and that nobody does so twice (H2): refuses while its driver is alive, or that of the latest run that resumed
@@ -132,13 +157,16 @@ internal sealed class RunStore
             : throw StoreErrors.DamagedObject(Objects.Location, LogSlot.Key(run, 0), "it does not register this run");
     }
 
+    /// <summary>The manifest with the tags that the run carries now, for whoever shows it.</summary>
+    private async ValueTask<RunManifest> TaggedAsync(RunManifest manifest, CancellationToken cancel) => manifest with { Tags = await Tags.ReadAsync(manifest, cancel) };
+
     /// <summary>What the header of the index says; <c>null</c> without one that can be read: the log says the same.</summary>
     private async ValueTask<RunOverview?> IndexedAsync(RunKey run, CancellationToken cancel)
     {
         try
         {
             if (await new RunIndex(Objects).ReadHeaderAsync(run, cancel) is not { } header) return null;
-            return header.Overview((await RegistrationAsync(run, cancel)).Manifest);
+            return header.Overview(await TaggedAsync((await RegistrationAsync(run, cancel)).Manifest, cancel));
         }
         catch (Exception e) when (e is FormatException || e is FlowException known && RunReader.IsUnreadable(known))
         {

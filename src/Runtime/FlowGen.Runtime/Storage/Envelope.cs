@@ -16,6 +16,7 @@ internal enum ObjectKind : byte
     Probe = 7,
     Index = 8,
     IndexPart = 9,
+    Tag = 10,
 }
 
 /// <summary>How the content of an object is stored.</summary>

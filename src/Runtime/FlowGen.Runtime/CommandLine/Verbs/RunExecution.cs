@@ -6,14 +6,13 @@ namespace FlowGen.CommandLine;
 /// <summary>What <c>run</c> and <c>resume</c> share: options, progress, signals, summary.</summary>
 internal static class RunExecution
 {
-    private const int MaxTagLength = 100;
-
     public static async Task<int> ExecuteAsync(VerbCall call, RunRequest request)
     {
         var environment = call.Environment;
         request = request with
         {
             Tags = [.. (call.Arguments.Texts("--tag") ?? []).Select(Checked)],
+            Branch = BranchOptions.Read(call, request.Flow),
             MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
             FailFast = call.Arguments.Has("--fail-fast"),
             Overrides = PolicyOptions.Read(request.Flow, call.Arguments.Texts(PolicyOptions.Option)),
@@ -66,13 +65,5 @@ internal static class RunExecution
     private static long Memory(string? text) => text is null ? 0
         : Quantity.Parse(text) ?? throw new UsageException("FG1003", $"Option --flow-memory: '{text}' is not an amount such as 512Mi or 16Gi.");
 
-    /// <summary>What these tags say is known and not a matter of opinion.</summary>
-    private static readonly string[] SystemTags = ["user:", "project:", "branch:", "engine:"];
-
-    private static string Checked(string tag) =>
-        SystemTags.FirstOrDefault(system => tag.StartsWith(system, StringComparison.OrdinalIgnoreCase)) is { } taken
-            ? throw new UsageException("FG1003", $"Option --tag: '{tag}' cannot be given, as tags that start with '{taken}' are made by FlowGen; leave it out, or choose another word.")
-            : tag.Length is > 0 and <= MaxTagLength && Printable.Line(tag) == tag && tag.Trim() == tag
-            ? tag
-            : throw new UsageException("FG1003", $"Option --tag: '{tag}' is not a tag; a tag has 1 to {MaxTagLength} printable characters and no spaces at its ends.");
+    private static string Checked(string tag) => TagName.WhyNot(tag) is { } why ? throw new UsageException("FG1030", $"Option --tag: '{tag}' {why}.") : tag;
 }

@@ -19,6 +19,7 @@ internal sealed class RunVerb : Verb
     public static IReadOnlyList<OptionSpec> Running { get; } =
     [
         new("--tag", "TAG", "A tag for the run; may be given several times.") { IsRepeatable = true },
+        .. BranchOptions.All,
         new("--max-parallel", "N", "Tasks at the same time.") { Default = "one per core" },
         new(PolicyOptions.Option, "STEP:POLICY=VALUE", "Changes policies for this run: fit:retry=3,memory=8Gi, or *:timeout=1h for all steps.") { IsRepeatable = true },
         new("--flow-cpus", "N", "Cores that steps with [Resources] may use together.") { Default = "all of the machine" },

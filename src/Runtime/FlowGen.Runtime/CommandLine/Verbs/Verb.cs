@@ -24,5 +24,5 @@ internal abstract class Verb
     /// <returns>The exit code.</returns>
     public abstract Task<int> ExecuteAsync(VerbCall call);
 
-    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb()];
+    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb(), new TagVerb()];
 }

@@ -25,7 +25,9 @@ internal sealed class VerbCall
         Arguments.Text(OptionSpec.Store.Name), Environment.Variable, Environment.CurrentDirectory, Environment.ProjectDirectory, ProgramPlace.IsSingleFile);
 
     /// <summary>Opens the store; reading never writes to it.</summary>
-    public ValueTask<RunStore> OpenStoreAsync() => RunStore.OpenAsync(ObjectStores.Open(StorePlace), forWriting: false, Environment.Time, CancellationToken.None);
+    public ValueTask<RunStore> OpenStoreAsync() => OpenStoreAsync(forWriting: false);
+
+    private ValueTask<RunStore> OpenStoreAsync(bool forWriting) => RunStore.OpenAsync(ObjectStores.Open(StorePlace), forWriting, Environment.Time, CancellationToken.None);
 
     /// <summary>Reads the run that was named.</summary>
     public async Task<(RunStore Store, RunState State)> ReadRunAsync()
@@ -35,9 +37,11 @@ internal sealed class VerbCall
     }
 
     /// <summary>Finds the run that was named.</summary>
-    public async Task<(RunStore Store, RunKey Run)> FindRunAsync()
+    public async Task<(RunStore Store, RunKey Run)> FindRunAsync(bool forWriting = false)
     {
+        // Found before anything is written: a mistyped store must not come to be.
         var store = await OpenStoreAsync().ConfigureAwait(false);
-        return (store, await store.ResolveAsync(Flow?.Name, RunName, CancellationToken.None).ConfigureAwait(false));
+        var run = await store.ResolveAsync(Flow?.Name, RunName, CancellationToken.None).ConfigureAwait(false);
+        return (forWriting ? await OpenStoreAsync(forWriting: true).ConfigureAwait(false) : store, run);
     }
 }

@@ -23,9 +23,9 @@ internal static class Manifests
         {
             Run = run,
             Created = request.Time.GetUtcNow(),
-            User = UserName(),
+            User = CurrentUser.Name,
             Host = Environment.MachineName,
-            Tags = request.Flow.Project is { } project ? [$"project:{project}", .. request.Tags] : request.Tags,
+            Tags = [.. SystemTags(request, origin), .. request.Tags],
             Origin = origin?.Run,
             FirstOrigin = origin?.FirstOrigin ?? origin?.Run,
             Graph = GraphDescription.Of(request.Flow),
@@ -40,16 +40,11 @@ internal static class Manifests
         };
     }
 
-    private static string UserName()
+    /// <summary>A project keeps the experiments of people apart from each other and from production. What resumes a run stays on its branch.</summary>
+    private static string[] SystemTags(RunRequest request, RunManifest? origin)
     {
-        try
-        {
-            return Environment.UserName;
-        }
-        catch (IOException)
-        {
-            // A container image without a list of users.
-            return "unknown";
-        }
+        if (request.Flow.Project is not { } project) return [];
+        var before = origin?.Tags.FirstOrDefault(tag => tag.StartsWith(TagName.Branch, StringComparison.Ordinal));
+        return [TagName.Project + project, request.Branch is { } branch ? TagName.Branch + branch : before ?? $"{TagName.Branch}user.{CurrentUser.Name}"];
     }
 }
