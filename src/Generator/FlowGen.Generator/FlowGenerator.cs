@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using FlowGen.Generator.Emission;
+using FlowGen.Generator.Fingerprints;
 using FlowGen.Generator.Model;
 using FlowGen.Generator.Parsing;
 using FlowGen.Generator.Rules;
@@ -53,6 +55,11 @@ public sealed class FlowGenerator : IIncrementalGenerator
             foreach (var problem in FlowParser.Parse(pair.Right, pair.Left, output.CancellationToken)?.Problems ?? [])
                 output.ReportDiagnostic(problem.ToDiagnostic());
         });
+
+        // Editors do not ask for this: it reads bodies, and may only fill in what the ordinary output declares.
+        var texts = context.AdditionalTextsProvider.Collect();
+        context.RegisterImplementationSourceOutput(models.Collect().Combine(context.CompilationProvider).Combine(texts), static (output, all) =>
+            Fingerprint(output, [.. all.Left.Left.Where(flow => !flow.Model.IsBroken)], all.Left.Right, all.Right));
 
         var catalog = parses
             .Where(static parse => parse is { Model.Type: { CanHavePart: true, IsAccessible: true } })
@@ -120,6 +127,27 @@ public sealed class FlowGenerator : IIncrementalGenerator
         catch (Exception e) when (e is not OperationCanceledException)
         {
             output.ReportDiagnostic(InternalError.Describe(model.Type.ClassName, e, Location.None).ToDiagnostic());
+        }
+    }
+
+    private static void Fingerprint(SourceProductionContext output, IReadOnlyList<(string FileName, FlowModel Model)> flows, Compilation compilation, ImmutableArray<AdditionalText> texts)
+    {
+        if (flows.Count == 0) return;
+        var types = flows.Select(flow => compilation.Assembly.GetTypeByMetadataName(flow.Model.Type.MetadataName)!).ToList();
+        var list = texts.FirstOrDefault(text => Path.GetFileName(text.Path) == Dependencies.FileName);
+        var dependencies = new Dependencies(compilation, list?.GetText(output.CancellationToken)?.ToString());
+        var others = texts.Where(text => text != list).Select(text => text.GetText(output.CancellationToken)?.ToString() ?? "").ToList();
+        var index = new CodeIndex(compilation, types, others, output.CancellationToken);
+        for (var i = 0; i < flows.Count; i++)
+        {
+            try
+            {
+                output.AddSource(flows[i].FileName.Replace(".g.cs", ".code.g.cs"), CodeDescriptionEmitter.Emit(flows[i].Model, new FlowCode(index, dependencies, flows[i].Model, types[i]).Steps()));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                output.ReportDiagnostic(InternalError.Describe(flows[i].Model.Type.ClassName, e, Location.None).ToDiagnostic());
+            }
         }
     }
 

@@ -22,7 +22,19 @@ internal static class DefinitionEmitter
         writer.Line("Create = Create,");
         writer.Line("ReadParameters = ReadParameters,");
         writer.Line("Defaults = Defaults,");
+        writer.Line("Code = Code(),");
         writer.Close(";");
+        writer.Line($$"""
+
+            private static string? Code()
+            {
+                string? code = null;
+                {{CodeDescriptionEmitter.Method}}(ref code);
+                return code;
+            }
+
+            static partial void {{CodeDescriptionEmitter.Method}}(ref string? code);
+            """);
     }
 
     private static void Array<T>(SourceWriter writer, string name, EquatableArray<T> items, Action<T> emit)
@@ -67,6 +79,7 @@ internal static class DefinitionEmitter
         PolicyEmitter.Emit(writer, step.Policies);
         if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");
         if (step.Durable) writer.Line("Durable = true,");
+        if (step.Arguments.Any(argument => argument.Kind == ArgumentKind.Context)) writer.Line("TakesContext = true,");
         writer.Line($"Invoke = {InvokerEmitter.NameOf(step)},");
         writer.Close(",");
     }

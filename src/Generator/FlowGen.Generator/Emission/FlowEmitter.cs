@@ -26,7 +26,7 @@ internal static class FlowEmitter
         {
             writer.Line();
             writer.Line(Code.GeneratedCode);
-            writer.Open($"private static class {Code.NestedType}");
+            writer.Open($"private static partial class {Code.NestedType}");
             DefinitionEmitter.Emit(writer, flow);
             ParameterEmitter.Emit(writer, flow);
             InvokerEmitter.Emit(writer, flow);
@@ -50,5 +50,5 @@ internal static class FlowEmitter
         ? $"throw new global::System.InvalidOperationException({Code.Literal($"Flow '{flow.Name}' has errors: the build tells them as FG diagnostics.")})"
         : Code.NestedType + ".Definition";
 
-    private static string Escaped(string @namespace) => string.Join(".", @namespace.Split('.').Select(part => part.StartsWith("@", StringComparison.Ordinal) ? part : Code.Identifier(part)));
+    public static string Escaped(string @namespace) => string.Join(".", @namespace.Split('.').Select(part => part.StartsWith("@", StringComparison.Ordinal) ? part : Code.Identifier(part)));
 }

@@ -48,6 +48,9 @@ public sealed record FlowDefinition
     /// <summary>The project that runs belong to, if any.</summary>
     public string? Project { get; init; }
 
+    /// <summary>What the code of each step is made of, as the build has found it; <c>null</c> if it has not.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Makes a flow object from one value per parameter, by position.</summary>
     public required Func<object?[], object> Create { get; init; }
 

@@ -77,6 +77,9 @@ public sealed record StepDefinition
     /// <summary>Whether the step starts only when its inputs are durable.</summary>
     public bool Durable { get; init; }
 
+    /// <summary>Whether the method takes the <see cref="StepContext"/>, and so may know its index and iteration.</summary>
+    public bool TakesContext { get; init; }
+
     /// <summary>Calls the method: takes the inputs from the frame, puts the outputs into it.</summary>
     public required Func<StepFrame, ValueTask> Invoke { get; init; }
 }
