@@ -25,9 +25,9 @@ public class DependencyTests
         Unused package 5.0.0 Unused
         """;
 
-    private static readonly MetadataReference s_deep = Library("Deep", "namespace Deep; public static class Core { public static int Call(int x) => x; }");
-    private static readonly MetadataReference s_outer = Library("Outer", "namespace Outer; public static class Api { public static int Call(int x) => Deep.Core.Call(x); }", s_deep);
-    private static readonly MetadataReference s_package = Library("Package", "namespace Package; public static class Tool { public static int Call(int x) => x; }");
+    private static readonly PortableExecutableReference s_deep = Library("Deep", "namespace Deep; public static class Core { public static int Call(int x) => x; }");
+    private static readonly PortableExecutableReference s_outer = Library("Outer", "namespace Outer; public static class Api { public static int Call(int x) => Deep.Core.Call(x); }", s_deep);
+    private static readonly PortableExecutableReference s_package = Library("Package", "namespace Package; public static class Tool { public static int Call(int x) => x; }");
 
     [Theory]
     [InlineData("project that is called", "aaaa", "cccc", "far")]
@@ -55,7 +55,7 @@ public class DependencyTests
     private static Fingerprinted Fingerprint(string list, MetadataReference[] references, string flow, string? without) =>
         new(Compiler.Compilation(flow).AddReferences(references), string.Join("\n", list.Split('\n').Where(line => without is null || !line.StartsWith(without, StringComparison.Ordinal))));
 
-    private static MetadataReference Library(string name, string source, params MetadataReference[] references)
+    private static PortableExecutableReference Library(string name, string source, params MetadataReference[] references)
     {
         using var image = new MemoryStream();
         var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source, Compiler.ParseOptions)],

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using FlowGen.Generator;
 using Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

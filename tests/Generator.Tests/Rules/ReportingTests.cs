@@ -126,7 +126,7 @@ public class ReportingTests
     {
         var compiled = Compiler.Compile("[Flow] public partial class Abc { [Step] public int Load(int missing) => 1; } [Flow(\"other\")] public partial class ABC { [Step] public int Load() => 1; }");
 
-        Assert.Equal(["Abc.g.cs", "ABC_2.g.cs", "FlowCatalog.g.cs"], compiled.Sources.Select(s => s.HintName).Where(name => !name.StartsWith("Microsoft", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["Abc.g.cs", "ABC_2.code.g.cs", "ABC_2.g.cs", "FlowCatalog.g.cs"], compiled.Sources.Select(s => s.HintName).Where(name => !name.StartsWith("Microsoft", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal(["FG0201"], compiled.All.Select(d => d.Id));
     }
 
