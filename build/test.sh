@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
 # Installs what the tests need, starts an S3 server, builds, runs all tests (arguments go to `dotnet test`) and ends with one line: N passed, N failed.
+# With --long the random tests draw about a hundred times as much, which takes hours.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+for argument; do
+    shift
+    if [ "$argument" = --long ]; then export FLOWGEN_LONG=1; else set -- "$@" "$argument"; fi
+done
 
 finish() { # passed failed
     echo "$1 passed, $2 failed"

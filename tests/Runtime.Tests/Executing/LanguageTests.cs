@@ -167,6 +167,50 @@ public class LanguageTests
         Assert.Equal(TaskMarks.GivenError, state.Tasks.Last().Marks);
     }
 
+    [Theory]
+    [InlineData("one|other")]
+    [InlineData("other|one")]
+    public async Task Outcome_OfAlternatives_HasTheErrorOfTheOneThatWasToRun(string alternatives)
+    {
+        Outcome<int>? got = null;
+        var flow = new FlowBuilder()
+            .Step("kind", "", frame => frame.Set(0, 1), FlowBuilder.Int("kind"))
+            .Decision("kind", 1, 2)
+            .Step("one", "", _ => throw new IOException("the disk is full"), [FlowBuilder.Int("one")], when: "kind=1")
+            .Step("other", "", frame => frame.Set(0, 1), [FlowBuilder.Int("other")], when: "kind=2|_")
+            .Step("end", $"outcome:oneof:{alternatives}", frame => got = frame.Value(0, InputWraps.Outcome<int>));
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal(new StepError("one", "System.IO.IOException", "the disk is full"), got!.Error);
+    }
+
+    [Fact]
+    public async Task Blocked_CollectionOfACrossProduct_LeavesATaskForEachOuterItem()
+    {
+        var flow = new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, Numbers(3)), FlowBuilder.Ints("grid"))
+            .Step("bad", "", _ => throw new IOException("no"), FlowBuilder.Ints("bad"))
+            .Step("pair", "each:grid each:bad", _ => { })
+            .Step("nested", "each:grid", frame => frame.Set(0, Numbers(2)), FlowBuilder.Ints("nested"))
+            .Step("triple", "each:nested each:bad", _ => { });
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal(RunStatus.Failed, status);
+        var state = await run.ReadAsync(key);
+        Assert.Equal(["pair[0]", "pair[1]", "pair[2]"], state.TasksOf(2).Select(task => state.NameOf(task.Address)));
+        Assert.Equal(["triple[0,0]", "triple[0,1]", "triple[1,0]", "triple[1,1]", "triple[2,0]", "triple[2,1]"], state.TasksOf(4).Select(task => state.NameOf(task.Address)));
+        Assert.All(state.TasksOf(2).Concat(state.TasksOf(4)), task => Assert.Equal((FlowTaskStatus.Blocked, new TaskAddress(1)), (task.Status, task.BlockedBy)));
+        Assert.Equal((3, true, 6, true), (state.CountOf(2), state.IsExpanded(2), state.CountOf(4), state.IsExpanded(4)));
+        Assert.Equal(FlowTaskStatus.Blocked, state.Find(new TaskAddress(4, TaskIndex.Of(2, 1)))!.Status);
+
+        // The same once the run is read from its index.
+        var (again, _) = await run.StartAsync(flow, resume: key);
+        Assert.Equal(state.Tasks.Select(task => (task.Address, task.Status)), (await run.ReadAsync(again)).Tasks.Select(task => (task.Address, task.Status == FlowTaskStatus.Reused ? FlowTaskStatus.Succeeded : task.Status)));
+    }
+
     [Fact]
     public async Task Contained_FailureThatSomebodyNeeds_FailsTheRun()
     {

@@ -28,6 +28,19 @@ public class LoopTests
     }
 
     [Fact]
+    public async Task Loop_ThatStartsWithAParameter_CarriesOnItsOwnResult()
+    {
+        var flow = new FlowBuilder()
+            .Parameter<int, Int32Codec>("seed", ParameterParsers.Parsable<int>(), 3)
+            .Loop("grow", "carry:seed", (value, _) => value * 2, max: 10, keepGoing: value => value < 20);
+
+        var run = new TestRun();
+        var (key, status) = await run.StartAsync(flow);
+
+        Assert.Equal((RunStatus.Succeeded, 24), (status, await run.IntAsync(key, step: 0)));
+    }
+
+    [Fact]
     public async Task Loop_InEveryTaskOfADimension_RunsOnItsOwn()
     {
         int[] got = [];

@@ -24,7 +24,7 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
                 CapturedItem item => item.Value,
                 var collection when input.Shape == InputShape.Item =>
                     flow.Dimensions[input.Dimension].Items.Item(collection!, index[step.Scope.IndexOf(input.Dimension)]),
-                var none when input.Kind == SourceKind.Parameter => Wrap(input, parameters.ForStep(input.Source)),
+                null when input.Kind == SourceKind.Parameter => Wrap(input, parameters.ForStep(input.Source)),
                 CapturedGather gather => await GatherAsync(step, gather, cancel).ConfigureAwait(false),
                 CapturedValue value when input.Wrap == InputWrap.None => await ReadAsync(value.Artifact, value.Output, cancel).ConfigureAwait(false),
                 CapturedValue value => await WrapAsync(input.Wrap, value.Artifact, value.Output, value.Index, value.Error, cancel).ConfigureAwait(false),

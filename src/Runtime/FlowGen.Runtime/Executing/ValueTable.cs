@@ -83,9 +83,9 @@ internal sealed class ValueTable
             found[slot] = inputs[slot] switch
             {
                 { Shape: InputShape.Item } item => _collections[item.Dimension][source?.GroupOf(ordinal) ?? 0],
+                { Shape: InputShape.Carry } when task.Iteration > 0 => Carried(task, ordinal),
                 _ when source is null => null,
                 { Shape: InputShape.Gather } gather => Gather(gather, source, ordinal, ref isGivenErrors),
-                { Shape: InputShape.Carry } when task.Iteration > 0 => Carried(task, ordinal),
                 { Shape: InputShape.Value or InputShape.Carry, Wrap: InputWrap.None } value => Plain(_outputs[value.Source][source.GroupOf(ordinal)]),
                 _ => Single(source, ordinal, ref isGivenErrors),
             };
@@ -103,14 +103,15 @@ internal sealed class ValueTable
         return new CapturedValue(artifact, _outputs[artifact][ordinal], task.Index, null);
     }
 
-    /// <summary>The first source that made something; if none did, what became of the last.</summary>
+    /// <summary>The source that was not skipped; if all were, nothing of the last.</summary>
     private CapturedValue Single(InputSource source, int ordinal, ref bool isGivenErrors)
     {
         for (; ; source = source.Next)
         {
             var task = source.GroupOf(ordinal);
-            var succeeded = source.Producer.Phases[task] == TaskPhase.Succeeded;
-            if (!succeeded && source.Next is not null) continue;
+            var phase = source.Producer.Phases[task];
+            if (phase == TaskPhase.Skipped && source.Next is not null) continue;
+            var succeeded = phase == TaskPhase.Succeeded;
             var error = succeeded ? null : ErrorOf(source.Producer, task);
             isGivenErrors |= error is not null;
             return new CapturedValue(source.Artifact, succeeded ? _outputs[source.Artifact][task] : default, source.Producer.Space.IndexOf(task), error);

@@ -17,7 +17,6 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
     private readonly Dictionary<long, TaskRow[]> _pages = [];
     private readonly Dictionary<long, List<TaskRow>> _iterations = [];
     private readonly Dictionary<TaskIndex, TaskRanges> _ranges = [];
-    private readonly SortedDictionary<TaskIndex, object> _lost = [];
     private long _next;
 
     /// <summary>Position of the step.</summary>
@@ -28,10 +27,10 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
     public StepScope Scope => scope;
 
     /// <summary>Number of tasks, an incomplete index counted as one; iterations are not counted.</summary>
-    public long Count => scope.Count() + _lost.Count;
+    public long Count => scope.Count() + Lost.Count;
 
     /// <summary>Whether no task can appear any more.</summary>
-    public bool IsExpanded => scope.IsComplete(_lost.ContainsKey);
+    public bool IsExpanded => scope.IsComplete(index => Lost.Find(index) is not null);
 
     /// <summary>The row of a task.</summary>
     /// <exception cref="FormatException">There is no such task.</exception>
@@ -56,14 +55,14 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
     /// <exception cref="FormatException">There are no such tasks.</exception>
     public void Close(TaskIndex first, int count, object reason, bool asRange)
     {
+        var position = Math.Max(first.Last, 0);
         if (first.Count < scope.Levels)
         {
-            if (count != 1 || !scope.ContainsPrefix(first)) throw Impossible();
-            _lost.TryAdd(first, reason);
+            if (position + (count - 1L) > (first.IsEmpty ? 0 : int.MaxValue) || !scope.ContainsPrefix(first.IsEmpty ? first : first.WithLast(position + (count - 1)))) throw Impossible();
+            Lost.Add(first, count, reason);
             return;
         }
 
-        var position = Math.Max(first.Last, 0);
         OrdinalOf(first, position + (count - 1L));
         if (!isLoop && !asRange && count < FewTasks)
         {
@@ -127,7 +126,7 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
     /// <summary>What was said of many tasks at once, as records in index order.</summary>
     public IEnumerable<RunRecord> Records()
     {
-        foreach (var (first, reason) in _lost) yield return Record(first, 1, reason);
+        foreach (var (first, count, reason) in Lost.Ranges) yield return Record(first, count, reason);
         foreach (var (block, ranges) in _ranges.OrderBy(entry => entry.Key))
             foreach (var (first, count, reason) in ranges.All) yield return Record(block.IsEmpty ? block : block.WithLast(first), count, reason);
 
@@ -137,10 +136,8 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
 
     public IEnumerable<KeyValuePair<TaskIndex, TaskRanges>> Ranges => _ranges;
 
-    /// <summary>Why a task will never exist whose index would begin so.</summary>
-    public IEnumerable<KeyValuePair<TaskIndex, object>> Lost => _lost;
-
-    public bool TryGetLost(TaskIndex index, out object? reason) => _lost.TryGetValue(index, out reason);
+    /// <summary>What will never exist.</summary>
+    public LostTasks Lost { get; } = new();
 
     /// <summary>Its row, if the log said something about it.</summary>
     public TaskRow Row(TaskIndex index) =>

@@ -17,27 +17,27 @@ internal sealed class StepTasks(StepRows rows, bool stopped)
     /// <summary>All of them in index order; each iteration of a loop is one, and so is an index that never came to be complete.</summary>
     public IEnumerable<TaskState> All()
     {
-        using var lost = rows.Lost.GetEnumerator();
+        using var lost = rows.Lost.All.GetEnumerator();
         var hasLost = lost.MoveNext();
         foreach (var (first, count) in rows.Scope.Blocks())
         {
-            for (; hasLost && lost.Current.Key.CompareTo(first) < 0; hasLost = lost.MoveNext()) yield return Closed(lost.Current.Key, lost.Current.Value);
+            for (; hasLost && lost.Current.Index.CompareTo(first) < 0; hasLost = lost.MoveNext()) yield return Closed(lost.Current.Index, lost.Current.Reason);
             for (var i = 0; i < count; i++)
                 foreach (var task in Of(first.IsEmpty ? first : first.WithLast(i))) yield return task;
         }
 
-        for (; hasLost; hasLost = lost.MoveNext()) yield return Closed(lost.Current.Key, lost.Current.Value);
+        for (; hasLost; hasLost = lost.MoveNext()) yield return Closed(lost.Current.Index, lost.Current.Reason);
     }
 
     /// <summary>The task at an index: of a loop its iterations, nothing if there is none.</summary>
     public IEnumerable<TaskState> At(TaskIndex index) =>
-        rows.TryGetLost(index, out var reason) ? [Closed(index, reason!)] : rows.Scope.Contains(index) ? Of(index) : [];
+        rows.Lost.Find(index) is { } reason ? [Closed(index, reason)] : rows.Scope.Contains(index) ? Of(index) : [];
 
     /// <summary>The state in which the tasks are that have an index, by the number of the state.</summary>
     public ImmutableArray<int> Totals()
     {
         var totals = new long[RunOverview.States];
-        foreach (var (_, reason) in rows.Lost) totals[(int)StatusOf(reason)]++;
+        foreach (var (_, count, reason) in rows.Lost.Ranges) totals[(int)StatusOf(reason)] += count;
         foreach (var (_, ranges) in rows.Ranges)
             foreach (var (_, count, reason) in ranges.All) totals[(int)StatusOf(reason)] += count;
         TaskIndex? last = null;

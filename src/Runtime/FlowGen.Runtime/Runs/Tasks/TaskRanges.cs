@@ -15,18 +15,27 @@ internal sealed class TaskRanges
     }
 
     /// <summary>Adds what is not covered yet.</summary>
-    public void Add(int first, int count, object reason)
+    /// <returns>How many tasks that are.</returns>
+    public int Add(int first, int count, object reason)
     {
+        var added = 0;
         var end = first + count;
         var next = After(first);
         if (next > 0) first = Math.Max(first, _ranges[next - 1].First + _ranges[next - 1].Count);
         while (first < end)
         {
             var gap = Math.Min(end, next < _ranges.Count ? _ranges[next].First : end) - first;
-            if (gap > 0) _ranges.Insert(next++, (first, gap, reason));
+            if (gap > 0)
+            {
+                _ranges.Insert(next++, (first, gap, reason));
+                added += gap;
+            }
+
             first = next < _ranges.Count ? Math.Max(first + gap, _ranges[next].First + _ranges[next].Count) : end;
             next++;
         }
+
+        return added;
     }
 
     /// <summary>Position of the first range that begins after it.</summary>

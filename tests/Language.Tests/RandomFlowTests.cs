@@ -1,0 +1,26 @@
+using Language.Tests.Flows;
+
+namespace Language.Tests;
+
+/// <summary>The proof that the compiler and the runtime are right: random flows of every construct, compiled by the real generator and run, do what the definitions say.</summary>
+public sealed class RandomFlowTests
+{
+    /// <summary>Flows compiled together.</summary>
+    private const int Batch = 40;
+
+    public static TheoryData<int> Batches => [.. Enumerable.Range(0, Effort.Scale(brief: 10, extended: 1000))];
+
+    [Theory, MemberData(nameof(Batches))]
+    public async Task Run_RandomFlows_DoWhatTheReferenceDoes(int batch)
+    {
+        var flows = Enumerable.Range(batch * Batch, Batch).Select(seed => RandomFlows.Make($"Flow{seed}", seed)).ToList();
+        using var program = Programs.Of(flows);
+        for (var i = 0; i < flows.Count; i++)
+        {
+            var found = program.Errors[i].Count > 0 ? string.Join("\n", program.Errors[i]) : null;
+            // Where one does not compile, the others cannot run with it.
+            if (program.Errors.All(errors => errors.Count == 0)) found = await Comparison.DifferenceAsync(flows[i], program.Definition(flows[i].Name));
+            if (found is not null) Assert.Fail(await Shrinking.ReportAsync(flows[i], found, Comparison.DifferenceAsync));
+        }
+    }
+}

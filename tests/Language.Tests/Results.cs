@@ -1,0 +1,58 @@
+using System.Globalization;
+using FlowGen;
+using FlowGen.CompilerServices;
+using FlowGen.Runs;
+using Language.Tests.Flows;
+using Language.Tests.Reference;
+
+namespace Language.Tests;
+
+/// <summary>What is known of a flow and of all tasks of a run, as lines: of the reference and of the real thing alike.</summary>
+internal static class Results
+{
+    public static List<string> Describe(FlowSpec flow, Analysis analysis, Interpreter interpreter)
+    {
+        var lines = new List<string> { interpreter.Succeeded ? "Succeeded" : "Failed" };
+        for (var s = 0; s < flow.Steps.Length; s++)
+        {
+            var step = flow.Steps[s];
+            var name = FlowRenderer.Camel(step.Name);
+            lines.Add(Step(name, analysis.Scopes.Of(s).Select(flow.NameOf), analysis.IsContained(s)));
+            lines.AddRange(interpreter.LostOf(s).Select(index => Task(Name(index), nameof(Fate.Blocked), [])));
+            foreach (var (index, task) in interpreter.TasksOf(s))
+            {
+                if (task.Fate is Fate.Blocked or Fate.Skipped || step.Loop is null) lines.Add(Task(Name(index), task.Fate.ToString(), task.Fate == Fate.Succeeded ? task.Outputs : []));
+                else
+                {
+                    lines.AddRange(task.Iterations.Select((outputs, i) => Task($"{Name(index)}#{i}", nameof(Fate.Succeeded), outputs)));
+                    if (task.Fate == Fate.Failed) lines.Add(Task($"{Name(index)}#{task.Iterations.Count}", nameof(Fate.Failed), []));
+                }
+            }
+
+            string Name(string index) => index.Length == 0 ? name : $"{name}[{index}]";
+        }
+        return Sorted(lines);
+    }
+
+    public static async Task<List<string>> ReadAsync(FlowDefinition definition, RunStore store, RunState run, RunStatus status)
+    {
+        var lines = new List<string> { status.ToString() };
+        foreach (var step in definition.Steps) lines.Add(Step(step.Name, step.Scope.Select(dimension => definition.Dimensions[dimension].Name), step.Contained));
+        foreach (var task in run.Tasks)
+        {
+            var first = definition.Steps[task.Address.Step].FirstArtifact;
+            var outputs = new List<object?>();
+            for (var i = 0; i < task.Outputs.Length; i++) outputs.Add(definition.Artifacts[first + i].Decode(await store.Artifacts.ReadAsync(task.Outputs[i], default)));
+            lines.Add(Task(run.NameOf(task.Address), task.Status.ToString(), outputs));
+        }
+        return Sorted(lines);
+    }
+
+    private static List<string> Sorted(List<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
+
+    private static string Step(string name, IEnumerable<string> dimensions, bool isContained) =>
+        $"{name} runs for [{string.Join(", ", dimensions.Select(FlowRenderer.Camel))}]{(isContained ? ", contained" : "")}";
+
+    private static string Task(string name, string status, IEnumerable<object?> outputs) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}: {status} {string.Join(" ", outputs.Select(Mix.Text))}");
+}
