@@ -7,7 +7,8 @@ namespace EndToEnd.Tests;
 /// <summary>The program with the test flows, started as a process with a datastore of its own.</summary>
 internal sealed partial class FlowProgram : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    /// <summary>How long a process may take.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>A new directory; the store lies in it.</summary>
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("flowgen-e2e-").FullName;
@@ -38,6 +39,7 @@ internal sealed partial class FlowProgram : IDisposable
     {
         public const int Interrupt = 2, Kill = 9, Terminate = 15;
         private readonly Process _process;
+        private readonly TimeSpan _patience;
         private readonly Task<string> _error;
         private readonly Task _reading;
         private readonly StringBuilder _out = new();
@@ -46,6 +48,7 @@ internal sealed partial class FlowProgram : IDisposable
 
         public Started(ProcessStartInfo start, FlowProgram program)
         {
+            _patience = program.Deadline;
             start.WorkingDirectory = program.Directory;
             start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
             start.Environment["FLOWGEN_DATASTORE"] = program.Store;
@@ -67,7 +70,7 @@ internal sealed partial class FlowProgram : IDisposable
                 Check();
             }
 
-            await Task.WhenAny(seen.Task, _reading).WaitAsync(Deadline);
+            await Task.WhenAny(seen.Task, _reading).WaitAsync(_patience);
             if (!seen.Task.IsCompleted) Assert.Fail($"The program ended without writing '{text}':\n{_out}\n{await _error}");
         }
 
@@ -75,7 +78,7 @@ internal sealed partial class FlowProgram : IDisposable
 
         public async Task<Ended> EndAsync()
         {
-            using var deadline = new CancellationTokenSource(Deadline);
+            using var deadline = new CancellationTokenSource(_patience);
             await _process.WaitForExitAsync(deadline.Token);
             await _reading;
             return new Ended(_process.ExitCode, _out.ToString(), await _error);

@@ -59,5 +59,5 @@ internal static class IndexedRun
     public static string Describe(RunOverview run) => string.Join("\n",
         (IEnumerable<string>)[$"{run.Summary.Run} {run.Summary.Status} {run.Summary.Finished} {run.Summary.Duration} {run.Summary.Reason}", string.Join(",", run.Expanded), .. run.Totals.Select(t => string.Join(",", t)), .. run.Shown.Select(t => (t with { Outputs = [] }).ToString())]);
 
-    private static string Describe(StoredValue value) => $"{value.Hash} {value.Size} {(value.Bytes is { } bytes ? Convert.ToHexString(bytes) : $"{value.Container} {value.Offset}")}";
+    private static string Describe(StoredValue value) => $"{value.Hash} {value.Size} {(value.References is { } r ? $"[{(r.List is { } list ? Describe(list) : string.Join(", ", r.Known.Select(Describe)))}]" : "")} {(value.Bytes is { } bytes ? Convert.ToHexString(bytes) : $"{value.Container} {value.Offset}")}";
 }

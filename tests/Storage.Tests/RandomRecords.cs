@@ -36,7 +36,14 @@ internal sealed class RandomRecords(Random random)
         }
     }
 
-    public StoredValue Value() => random.Next(6) switch
+    public StoredValue Value() => random.Next(8) switch
+    {
+        0 => Plain().Referring(new BlobReferences([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Plain())], null)),
+        1 => Plain().Referring(new BlobReferences(default, Plain())),
+        _ => Plain(),
+    };
+
+    private StoredValue Plain() => random.Next(6) switch
     {
         0 => StoredValue.Of([]),
         1 => StoredValue.Of(Samples.Random(random.Next(1, 4097), random.Next())),

@@ -12,11 +12,15 @@ public class RecordCodecTests
     private static readonly Gen<string?> Text = Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(s => (string?)new string([.. s.Where(c => !char.IsSurrogate(c))])));
     private static readonly Gen<TaskError> Error = Gen.Select(Gen.Enum<TaskErrorKind>(), Text, Text, Text, (kind, type, message, stack) => new TaskError(kind, type ?? "T", message ?? "m", stack));
     private static readonly Gen<Hash256> Hash = Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.ULong, (a, b, c, d) => new Hash256(a, b, c, d));
-    private static readonly Gen<StoredValue> Value = Gen.OneOf(
+    private static readonly Gen<StoredValue> Plain = Gen.OneOf(
         Gen.Byte.Array[0, 100].Select(StoredValue.Of),
         Gen.Int[4097, 20_000].Select(n => StoredValue.Of(Samples.Random(n, n))),
         Gen.Select(Hash, Gen.Long[0, long.MaxValue], Gen.Int[0, 1000], StoredValue.InBlob),
         Gen.Select(Hash, Gen.Int[4097, 1_000_000], Hash, Gen.Int[0, 7_000_000], (hash, size, pack, offset) => StoredValue.InPack(hash, size, new Pack(pack, 3), offset)));
+
+    private static readonly Gen<StoredValue> Value = Gen.OneOf(Plain, Plain,
+        Gen.Select(Plain, Plain.Array[1, 5], (value, blobs) => value.Referring(new BlobReferences([.. blobs], null))),
+        Gen.Select(Plain, Plain, (value, list) => value.Referring(new BlobReferences(default, list))));
 
     private static readonly Gen<RunRecord> Record = Gen.OneOf<RunRecord>(
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Value.Array[0, 3], Text, (t, a, id, at, d, v, o) => (RunRecord)new TaskSucceeded(t, a, id, at, d, [.. v], o, (TaskMarks)(id % 8))),
@@ -79,5 +83,5 @@ public class RecordCodecTests
         string.Join(",", graph.Steps.Select(s => $"{s with { Scope = [], Inputs = [], After = [], Guard = [] }} {string.Join(",", s.Scope)} {string.Join(",", s.Inputs.Select(i => $"{i with { Alternatives = [] }} {string.Join(",", i.Alternatives)}"))} {string.Join(",", s.After)} {string.Join(",", s.Guard.Select(g => $"{g.Decision} {g.IsInherited} {string.Join(",", g.Allowed)}"))}"));
 
     private static string Describe(StoredValue value) =>
-        $"{value.Hash} {value.Size} {(value.Bytes is { } bytes ? Convert.ToHexString(bytes) : $"{value.Container} {value.Offset}")}";
+        $"{value.Hash} {value.Size} {(value.References is { } r ? $"[{(r.List is { } list ? Describe(list) : string.Join(", ", r.Known.Select(Describe)))}]" : "")} {(value.Bytes is { } bytes ? Convert.ToHexString(bytes) : $"{value.Container} {value.Offset}")}";
 }

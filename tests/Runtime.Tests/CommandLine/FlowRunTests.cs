@@ -13,7 +13,7 @@ public class FlowRunTests
         public RunArtifact<double> Best => Artifact<double>(3);
     }
 
-    private static Run Of(RunState state) => new(new FlowRunData(SampleFlow.Definition, state, SampleRun.Read));
+    private static Run Of(RunState state) => new(new FlowRunData(SampleFlow.Definition, state, SampleRun.Artifacts));
 
     [Fact]
     public async Task Artifact_OfASucceededTask_IsRead() => Assert.Equal(7, await Of(SampleRun.Failed).Table);

@@ -15,7 +15,7 @@ public class NestedFlowRunTests
         public RunArtifact<int> Report => Artifact<int>(9);
     }
 
-    private static Run Of(RunState state) => new(new FlowRunData(NestedRun.Flow, state, SampleRun.Read));
+    private static Run Of(RunState state) => new(new FlowRunData(NestedRun.Flow, state, SampleRun.Artifacts));
 
     [Fact]
     public async Task Indices_ReadTheTaskTheyName()

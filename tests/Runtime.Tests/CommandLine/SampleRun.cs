@@ -64,6 +64,9 @@ internal static class SampleRun
 
     public static RunSummary Summarize(RunState state) => new(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason);
 
+    /// <summary>A store with nothing in it: all values of these runs are in memory.</summary>
+    public static ArtifactStore Artifacts { get; } = new(new FlowGen.Storage.InMemoryStore(), TimeProvider.System);
+
     public static ValueTask<ReadOnlySequence<byte>> Read(StoredValue value, CancellationToken cancel) => ValueTask.FromResult(new ReadOnlySequence<byte>(value.Bytes!));
 
     /// <summary>What a view writes.</summary>

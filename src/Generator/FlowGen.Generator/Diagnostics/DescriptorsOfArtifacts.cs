@@ -58,4 +58,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor SecretArtifact = Error("FG0520", "An artifact contains a secret",
         "{0} is '{1}', which is never stored; take the parameter as input wherever the secret is needed");
+
+    public static readonly DiagnosticDescriptor BlobParameter = Error("FG0531", "A parameter holds a blob",
+        "{0} is '{1}'{2}, and only steps make blobs; take the file that holds the content as an 'InputFile'");
 }

@@ -46,6 +46,7 @@ internal sealed class ArtifactTypes
         var codecs = _codecs.Count;
         var node = Visit(type, use);
         foreach (var (added, _) in _codecs.Skip(codecs)) CheckEnd(added, use);
+        if (use.IsParameter && node is { HasBlobs: true }) node = RefuseBlobs(type, use);
         return Describe(type, node, use);
     }
 
@@ -169,6 +170,13 @@ internal sealed class ArtifactTypes
     {
         if (use.IsParameter) return new ArtifactNode(type.FullName(), Runtime + "InputFileCodec") { IsImmutable = true };
         Report(Descriptors.InputFileArtifact, use, use.Subject);
+        return null;
+    }
+
+    /// <summary>Parameters are given before there is a run whose store could hold a blob.</summary>
+    private ArtifactNode? RefuseBlobs(ITypeSymbol type, ArtifactUse use)
+    {
+        Report(Descriptors.BlobParameter, use, use.Subject, type.Shown(), type is INamedTypeSymbol named && named.FullMetadataName() == "FlowGen.Blob" ? "" : ", which can contain a 'Blob'");
         return null;
     }
 

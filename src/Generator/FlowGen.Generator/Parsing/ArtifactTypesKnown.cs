@@ -32,7 +32,7 @@ internal sealed record KnownCodec(string Codec, KnownShape Shape, bool IsImmutab
         : null;
 }
 
-/// <summary>The types of the framework that can be stored, and the codecs of the runtime that do it.</summary>
+/// <summary>The types of the framework, and of the runtime, that can be stored, and the codecs of the runtime that do it.</summary>
 internal static class KnownCodecs
 {
     private static readonly Dictionary<string, KnownCodec> Table = new(StringComparer.Ordinal);
@@ -47,6 +47,7 @@ internal static class KnownCodecs
             Add("System." + name, KnownShape.Scalar, isImmutable: true, canFail: false);
         foreach (var name in new[] { "String", "Version" }) Add("System." + name, KnownShape.Scalar, isImmutable: true);
         Add("System.Uri", KnownShape.Scalar);
+        Add("FlowGen.Blob", KnownShape.Scalar, isImmutable: true);
 
         foreach (var name in new[] { "List", "Queue", "Stack", "LinkedList", "HashSet", "SortedSet" }) Add($"System.Collections.Generic.{name}`1", KnownShape.Sequence);
         foreach (var name in new[] { "List", "Collection", "ReadOnlyList", "ReadOnlyCollection", "Set", "ReadOnlySet" })

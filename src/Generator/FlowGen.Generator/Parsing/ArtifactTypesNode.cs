@@ -51,6 +51,9 @@ internal sealed class ArtifactNode(string typeName, string codecName)
     /// <summary>The types that a value can contain, its own among them.</summary>
     public IEnumerable<ArtifactNode> All => Reachable();
 
+    /// <summary>Whether a value can contain a blob.</summary>
+    public bool HasBlobs => Reachable().Any(node => node.TypeName == "global::FlowGen.Blob");
+
     /// <summary>Whether writing a value can fail.</summary>
     public bool WriteCanFail => Reachable().Any(node => node.CanFail);
 

@@ -10,7 +10,7 @@ internal static class ArtifactRefusals
 
     private static readonly Dictionary<string, (string Is, string Edit)> Live = new(StringComparer.Ordinal)
     {
-        ["System.IO.Stream"] = ("an open resource", "store its content as byte[]"),
+        ["System.IO.Stream"] = ("an open resource", "store its content as byte[], or as a Blob if it is large"),
         ["System.IO.TextReader"] = ("an open resource", "store its content as a string"),
         ["System.IO.TextWriter"] = ("an open resource", "store its content as a string"),
         ["System.Threading.Tasks.Task"] = ("work that may still be running", "await it and store its result"),

@@ -10,6 +10,7 @@ internal static class Codec
     {
         if (value is null && default(T) is not null) throw Exact.Null(typeof(T));
         Recursion.Reset();
+        BlobsInValue.Reset();
         var writer = new MessagePackWriter(output);
         TCodec.Write(ref writer, (T)value!);
         writer.Flush();

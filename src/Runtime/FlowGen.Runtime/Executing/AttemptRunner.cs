@@ -35,7 +35,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         }
         catch (Exception e)
         {
-            if (e is FlowException { ExitCode: 4 } && !attempt.IsInStep) throw;
+            if (e is FlowException { ExitCode: 4 } && (!attempt.IsInStep || e == attempt.StoreFailure)) throw;
             if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
             if (e is OperationCanceledException && stop.IsCancellationRequested) return new AttemptResult(AttemptEnd.Cancelled);
             return Failed(attempt, attempt.IsInStep && e is not ISystemFailure ? TaskErrorKind.User : TaskErrorKind.System, e);
@@ -60,7 +60,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     private async ValueTask<StepFrame> InvokeAsync(TaskAttempt attempt)
     {
         // Lasts until this method returns, and in everything that the step starts.
-        ConsoleCapture.Current = attempt;
+        CurrentStep.Context = attempt;
         attempt.IsInStep = true;
         if (attempt.Definition.Gang > 1) return AskLoop(attempt, await InvokeGangAsync(attempt).ConfigureAwait(false));
         var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, attempt.Definition.ArtifactCount, attempt, attempt.CancellationToken);
@@ -71,7 +71,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     private async ValueTask<StepFrame> InvokeIsolatedAsync(TaskAttempt attempt)
     {
         if (await IsolatedAttempt.InvokeAsync(run, attempt).ConfigureAwait(false) is { } frame) return AskLoop(attempt, frame);
-        run.Observer.Notice($"{attempt.TaskName} runs in this process, and not in one of its own{(attempt.Definition.Environment.IsEmpty ? "" : " with its environment variables")}: this program does not hand its arguments to FlowApp, so it cannot be started for one step.");
+        run.Observer.Notice($"{attempt.TaskName} runs in this process, and not in one of its own{(attempt.Definition.Environment.IsEmpty ? "" : " with its environment variables")}: {(run.Artifacts.IsShared ? "this program does not hand its arguments to FlowApp, so it cannot be started for one step" : "the run is kept in memory, where no other process can read")}.");
         if (attempt.Definition.Gang == 1) await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
         return await InvokeAsync(attempt).ConfigureAwait(false);
     }

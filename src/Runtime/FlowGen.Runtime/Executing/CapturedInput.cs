@@ -18,7 +18,7 @@ internal readonly record struct Output(StoredValue? Stored, object? Live)
 internal sealed record CapturedValue(int Artifact, Output Output, TaskIndex Index, StepError? Error);
 
 /// <summary>The item of a collection that was taken out already, where the collection itself is not.</summary>
-internal sealed record CapturedItem(object? Value);
+internal sealed record CapturedItem(StoredValue Value);
 
 /// <summary>What the producers of a gather made, in index order. Those that the input does not take are left out.</summary>
 /// <param name="Input">The input.</param>

@@ -21,7 +21,7 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
             var input = definitions[slot];
             inputs[slot] = inputs[slot] switch
             {
-                CapturedItem item => item.Value,
+                CapturedItem item => await ReadItemAsync(flow.Dimensions[input.Dimension].Items, item, cancel).ConfigureAwait(false),
                 var collection when input.Shape == InputShape.Item =>
                     flow.Dimensions[input.Dimension].Items.Item(collection!, index[step.Scope.IndexOf(input.Dimension)]),
                 null when input.Kind == SourceKind.Parameter => Wrap(input, parameters.ForStep(input.Source)),
@@ -37,15 +37,25 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
     public async ValueTask<object?> DecodeAsync(int artifact, StoredValue stored, CancellationToken cancel)
     {
         var definition = flow.Artifacts[artifact];
-        var content = await artifacts.ReadAsync(stored, cancel).ConfigureAwait(false);
         try
         {
-            return definition.Decode(content);
+            return await artifacts.ReadAsync(definition, stored, cancel).ConfigureAwait(false);
+        }
+        catch (FlowException e) when (CurrentStep.Note(e))
+        {
+            throw;
         }
         catch (ArtifactFormatException e)
         {
             throw new ArtifactFormatException($"Artifact '{definition.Name}' ({stored.Hash}) cannot be read as {definition.TypeName}: {e.Message}", e);
         }
+    }
+
+    private async ValueTask<object?> ReadItemAsync(ItemAccess items, CapturedItem item, CancellationToken cancel)
+    {
+        var content = await artifacts.ReadAsync(item.Value, cancel).ConfigureAwait(false);
+        var blobs = item.Value.References is { } references ? await artifacts.References.OpenAsync(references, cancel).ConfigureAwait(false) : null;
+        return BlobsInValue.Read(bytes => items.Decode(bytes), content, blobs);
     }
 
     private static object? Wrap(InputDefinition input, object? value) => input.Wrap == InputWrap.None ? value : new InputItem { Exists = true, Value = value };

@@ -1,3 +1,4 @@
+using FlowGen.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace FlowGen;
@@ -47,4 +48,10 @@ public abstract class StepContext
 
     /// <summary>Waits until everything this task was computed from is durable. Call it before an effect outside the store that must not happen for values that a crash could lose.</summary>
     public abstract Task Committed();
+
+    /// <summary>Where the blobs go that the step makes; <c>null</c> outside of a run.</summary>
+    internal virtual BlobRoom? Blobs => null;
+
+    /// <summary>The last failure of the store under the hands of the step.</summary>
+    internal FlowException? StoreFailure { get; set; }
 }

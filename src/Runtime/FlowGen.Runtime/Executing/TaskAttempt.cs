@@ -19,6 +19,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     private AttemptOutput? _output;
     private AttemptLogger? _logger;
     private string? _directory;
+    private BlobRoom? _blobs;
     private int _claimed;
 
     public TaskAddress Task { get; } = task;
@@ -129,6 +130,8 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
             lock (Making) return _directory ??= Directory.CreateTempSubdirectory("flowgen-").FullName;
         }
     }
+
+    internal override BlobRoom Blobs => _blobs ?? Interlocked.CompareExchange(ref _blobs, new BlobRoom(run.Artifacts), null) ?? _blobs!;
 
     public override void Progress(double fraction, string? message = null)
     {

@@ -19,7 +19,7 @@ public sealed class ItemAccess<T, TCodec> : ItemAccess where TCodec : struct, IC
         if (Shareable) return item;
         var buffer = new ArrayBufferWriter<byte>();
         Codec.Encode<T, TCodec>(buffer, item);
-        return Codec.Decode<T, TCodec>(new ReadOnlySequence<byte>(buffer.WrittenMemory));
+        return BlobsInValue.Read(static content => Codec.Decode<T, TCodec>(content), new ReadOnlySequence<byte>(buffer.WrittenMemory), BlobsInValue.Take());
     }
 
     /// <inheritdoc/>

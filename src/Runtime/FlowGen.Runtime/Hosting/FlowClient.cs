@@ -41,7 +41,7 @@ public static class FlowClient
         {
             var (run, status) = await FlowRunner.RunAsync(request, view, cancel, CancellationToken.None).ConfigureAwait(false);
             var store = await RunStore.OpenAsync(request.Store, forWriting: false, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-            var data = new FlowRunData(definition, await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false), store.Artifacts.ReadAsync);
+            var data = new FlowRunData(definition, await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false), store.Artifacts);
             interceptor?.Ended(data.Info);
             if (status == RunStatus.Succeeded || !options.ThrowOnFailure) return make(data);
             cancel.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using FlowGen.CompilerServices;
 using FlowGen.Runs;
 
@@ -7,10 +6,9 @@ namespace FlowGen;
 /// <summary>A run as it was read from a store. Handed by the runtime to generated code, which makes typed members from it.</summary>
 public sealed class FlowRunData
 {
-    private readonly Func<StoredValue, CancellationToken, ValueTask<ReadOnlySequence<byte>>> _read;
+    private readonly ArtifactStore _artifacts;
 
-    internal FlowRunData(FlowDefinition flow, RunState state, Func<StoredValue, CancellationToken, ValueTask<ReadOnlySequence<byte>>> read) =>
-        (Flow, State, _read) = (flow, state, read);
+    internal FlowRunData(FlowDefinition flow, RunState state, ArtifactStore artifacts) => (Flow, State, _artifacts) = (flow, state, artifacts);
 
     internal FlowDefinition Flow { get; }
 
@@ -77,7 +75,7 @@ public sealed class FlowRunData
     {
         try
         {
-            return (T)Flow.Artifacts[artifact].Decode(await _read(value, cancel).ConfigureAwait(false))!;
+            return (T)(await _artifacts.ReadAsync(Flow.Artifacts[artifact], value, cancel).ConfigureAwait(false))!;
         }
         catch (ArtifactFormatException e)
         {

@@ -52,5 +52,5 @@ public sealed class FlowRuns<TRun> where TRun : FlowRun
     private ValueTask<RunStore> OpenAsync(CancellationToken cancel) => RunStore.OpenAsync(ObjectStores.Open(_place), forWriting: false, TimeProvider.System, cancel);
 
     private async Task<TRun> ReadAsync(RunStore store, RunKey run, CancellationToken cancel) =>
-        _make(new FlowRunData(_flow, await store.ReadAsync(run, cancel).ConfigureAwait(false), store.Artifacts.ReadAsync));
+        _make(new FlowRunData(_flow, await store.ReadAsync(run, cancel).ConfigureAwait(false), store.Artifacts));
 }

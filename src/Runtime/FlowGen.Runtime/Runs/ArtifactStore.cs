@@ -21,7 +21,17 @@ internal sealed class ArtifactStore
     {
         Generation = generation;
         _blobs = new BlobObjects(objects, new StoreRetry(time, StoreRetry.DefaultTimeout, text => Notice?.Invoke(text)));
+        References = new ReferenceStore(this, _blobs);
     }
+
+    /// <summary>The blobs that values refer to.</summary>
+    public ReferenceStore References { get; }
+
+    /// <summary>Folder or URL of the store.</summary>
+    public string Location => _blobs.Objects.Location;
+
+    /// <summary>Whether another process can open the store.</summary>
+    public bool IsShared => _blobs.Objects is not InMemoryStore;
 
     /// <summary>The gc generation that new blobs go to.</summary>
     public int Generation { get; }
@@ -37,6 +47,7 @@ internal sealed class ArtifactStore
         try
         {
             artifact.Encode(writer, value);
+            if (BlobsInValue.Take() is { } blobs) return ReferAsync(writer, blobs, cancel);
             if (writer.Upload is null && writer.Rest.Length <= StoredValue.PackLimit)
             {
                 var small = StoredValue.Of(writer.Rest.ToArray());
@@ -52,31 +63,44 @@ internal sealed class ArtifactStore
         return CompleteAsync(writer, cancel);
     }
 
+    /// <summary>Reads a value.</summary>
+    /// <exception cref="ArtifactFormatException">It is none of this artifact's.</exception>
+    public async ValueTask<object?> ReadAsync(ArtifactDefinition artifact, StoredValue value, CancellationToken cancel)
+    {
+        var content = await ReadAsync(value, cancel);
+        if (value.References is not { } references) return artifact.Decode(content);
+        return BlobsInValue.Read(bytes => artifact.Decode(bytes), content, await References.OpenAsync(references, cancel));
+    }
+
+    /// <summary>Takes content as it is written. Complete it, and release it at last.</summary>
+    public BlobWriter CreateBlob(CancellationToken cancel) => new(
+        () => new BlobUpload(_blobs, Generation, Background, cancel),
+        (hash, content) => _blobs.PutAsync(ObjectKind.Blob, hash, Generation, content, compress: true, cancel),
+        Generation);
+
     /// <summary>Stores the content of a stream as a blob, whatever its size, so that its hash, length and generation are enough to find it.</summary>
     public async ValueTask<StoredValue> WriteAsync(Stream content, CancellationToken cancel)
     {
-        var writer = new ValueWriter(() => new BlobUpload(_blobs, Generation, Background, cancel));
+        var writer = CreateBlob(cancel);
         try
         {
-            while (await content.ReadAsync(writer.GetMemory(), cancel) is > 0 and var read) writer.Advance(read);
+            await writer.CopyFromAsync(content, cancel);
+            return await writer.CompleteAsync(room: null);
         }
-        catch
+        finally
         {
-            writer.Dispose();
-            throw;
+            writer.Release();
         }
-        return await CompleteAsync(writer, cancel);
     }
 
-    /// <summary>Stores a file as a blob. A file that changes meanwhile is an error: what is stored would be no state it ever had (M17).</summary>
+    /// <summary>Stores an input file as a blob. A file that changes meanwhile is an error.</summary>
     public async ValueTask<StoredValue> WriteFileAsync(string path, CancellationToken cancel)
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            var before = (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
-            var stored = await WriteAsync(file, cancel);
-            return stored.Size == before.Length && before == (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle))
+            await using var file = WatchedFile.Open(path);
+            var stored = await WriteAsync(file.Content, cancel);
+            return file.IsUnchanged(stored.Size)
                 ? stored
                 : throw new FlowException(StoreErrors.FileChanged, $"The input file {path} changed while it was read. Start the run again when nobody writes to it.", 2);
         }
@@ -96,8 +120,17 @@ internal sealed class ArtifactStore
         return new ChunkedContent(_blobs, await _blobs.GetChunksAsync(value, cancel), generation, cancel).AsSequence();
     }
 
+    /// <summary>A value above 8 MiB, chunk by chunk, in buffers of the pool that belong to the window.</summary>
+    public async ValueTask<ChunkWindow<(byte[] Buffer, ReadOnlyMemory<byte> Content)>> OpenChunksAsync(StoredValue value, CancellationToken cancel)
+    {
+        var (list, generation) = (await _blobs.GetChunksAsync(value, cancel), value.Container!.Generation);
+        return new(list.Chunks.Length, behind: 0,
+            chunk => Task.Run(async () => await _blobs.RentAsync(list.Chunks[chunk], generation, list.LengthOf(chunk), CancellationToken.None), CancellationToken.None),
+            static chunk => ChunkPool.Return(chunk.Buffer));
+    }
+
     /// <summary>The bytes of a value as a stream; it can be read by one thread at a time.</summary>
-    public Stream OpenRead(StoredValue value) => new ContentStream(value.Size, () => ReadAsync(value, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+    public Stream OpenRead(StoredValue value) => new StoredStream(this, value);
 
     /// <summary>Puts the packs of a group, before their slot.</summary>
     internal async ValueTask<Pack[]> PutPacksAsync(GroupPacks group, CancellationToken cancel)
@@ -111,6 +144,15 @@ internal sealed class ArtifactStore
             await _blobs.PutAsync(ObjectKind.Blob, packs[i].Hash, Generation, content, compress: false, cancel);
         }
         return packs;
+    }
+
+    /// <summary>The blobs are in the store, or with the value in memory, before anything can name the value.</summary>
+    private async ValueTask<StoredValue> ReferAsync(ValueWriter writer, Dictionary<Hash256, Blob> blobs, CancellationToken cancel)
+    {
+        var value = writer.Upload is null && writer.Rest.Length <= StoredValue.PackLimit ? StoredValue.Of(writer.Rest.ToArray()) : null;
+        if (value is not null) writer.Dispose();
+        else value = await CompleteAsync(writer, cancel);
+        return value.Referring(await References.WriteAsync(blobs.Values, cancel));
     }
 
     private async ValueTask<StoredValue> CompleteAsync(ValueWriter writer, CancellationToken cancel)

@@ -65,18 +65,19 @@ internal static class Envelope
 
     /// <summary>Checks a whole object and gives its stored content, the encoding and the length before compression.</summary>
     /// <exception cref="FlowException">The object is damaged, of another kind, or of a newer version; the message names it.</exception>
-    public static ReadOnlyMemory<byte> Open(string store, string key, ObjectKind kind, byte[] bytes, out ObjectEncoding encoding, out int length)
+    public static ReadOnlyMemory<byte> Open(string store, string key, ObjectKind kind, ReadOnlyMemory<byte> content, out ObjectEncoding encoding, out int length)
     {
-        if (bytes.Length < Overhead || !bytes.AsSpan(0, 4).SequenceEqual(Magic))
+        var bytes = content.Span;
+        if (bytes.Length < Overhead || !bytes[..4].SequenceEqual(Magic))
             throw StoreErrors.DamagedObject(store, key, bytes.Length < Overhead ? $"it has only {bytes.Length} bytes" : "it does not begin as an object of FlowGen");
-        var crc = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - 4));
-        if (Crc32.HashToUInt32(bytes.AsSpan(0, bytes.Length - 4)) != crc) throw StoreErrors.DamagedObject(store, key, "its checksum is wrong");
+        var crc = BinaryPrimitives.ReadUInt32BigEndian(bytes[^4..]);
+        if (Crc32.HashToUInt32(bytes[..^4]) != crc) throw StoreErrors.DamagedObject(store, key, "its checksum is wrong");
         if (bytes[4] > Version) throw StoreErrors.NewerObject(store, key, bytes[4]);
         if (bytes[4] == 0 || bytes[5] != (byte)kind || bytes[6] > (byte)ObjectEncoding.Zstd || bytes[7] != 0)
             throw StoreErrors.DamagedObject(store, key, $"it is not a {kind.ToString().ToLowerInvariant()} of this format");
         encoding = (ObjectEncoding)bytes[6];
-        var declared = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(bytes.Length - TrailerSize));
-        var stored = bytes.AsMemory(HeaderSize, bytes.Length - Overhead);
+        var declared = BinaryPrimitives.ReadInt64BigEndian(bytes[^TrailerSize..]);
+        var stored = content[HeaderSize..^TrailerSize];
         if (declared is < 0 or > MaxContent || encoding == ObjectEncoding.Plain && declared != stored.Length)
             throw StoreErrors.DamagedObject(store, key, "its length is wrong");
         length = (int)declared;
@@ -84,10 +85,10 @@ internal static class Envelope
     }
 
     /// <summary>Checks an object of a kind that is never compressed and gives its content.</summary>
-    public static ReadOnlyMemory<byte> Open(string store, string key, ObjectKind kind, byte[] bytes)
+    public static ReadOnlyMemory<byte> Open(string store, string key, ObjectKind kind, ReadOnlyMemory<byte> content)
     {
-        var content = Open(store, key, kind, bytes, out var encoding, out _);
-        return encoding == ObjectEncoding.Plain ? content : throw StoreErrors.DamagedObject(store, key, "it is compressed, which its kind never is");
+        var stored = Open(store, key, kind, content, out var encoding, out _);
+        return encoding == ObjectEncoding.Plain ? stored : throw StoreErrors.DamagedObject(store, key, "it is compressed, which its kind never is");
     }
 
     /// <summary>Whether an object of this size with this last part can hold content of that length: a cheap look before an upload is skipped.</summary>

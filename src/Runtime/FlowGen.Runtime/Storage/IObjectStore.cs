@@ -34,6 +34,14 @@ internal interface IObjectStore
     /// <summary>The object's bytes, or <c>null</c> if there is none.</summary>
     ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default);
 
+    /// <summary>Reads the object into a buffer and tells its length, or <c>null</c> if there is none. One that is longer than the buffer is not read.</summary>
+    async ValueTask<int?> GetAsync(string key, Memory<byte> buffer, CancellationToken cancel = default)
+    {
+        if (await GetAsync(key, cancel) is not { } bytes) return null;
+        if (bytes.Length <= buffer.Length) bytes.CopyTo(buffer);
+        return bytes.Length;
+    }
+
     /// <summary>Up to <paramref name="length"/> bytes from <paramref name="offset"/> on, or <c>null</c> if there is no such object.</summary>
     ValueTask<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancel = default);
 

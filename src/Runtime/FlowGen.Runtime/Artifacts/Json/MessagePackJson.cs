@@ -122,6 +122,15 @@ internal static class MessagePackJson
         }
 
         var bytes = reader.ReadRaw(header.Length);
+        if (BlobCodec.TryParse(header.TypeCode, bytes) is var (length, hash))
+        {
+            json.WriteStartObject();
+            json.WriteString("blob", hash.ToString());
+            json.WriteNumber("length", length);
+            json.WriteEndObject();
+            return;
+        }
+
         if (JsonNumbers.ForCode(header.TypeCode) is { } numbers)
         {
             json.WriteStartArray();

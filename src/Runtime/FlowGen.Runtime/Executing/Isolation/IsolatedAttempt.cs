@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using FlowGen.CompilerServices;
+using FlowGen.Storage;
 
 namespace FlowGen.Executing.Isolation;
 
@@ -35,10 +36,11 @@ internal sealed class IsolatedAttempt : IDisposable
     /// <summary>Whether the step asks for a process of its own.</summary>
     public static bool IsWanted(StepDefinition step) => step.Isolated || !step.Environment.IsEmpty;
 
-    /// <returns>The frame with the outputs; <c>null</c> if this program cannot be started again, so that the step must run here.</returns>
+    /// <returns>The frame with the outputs; <c>null</c> if this program cannot be started again, or the store is in memory, so that the step must run here.</returns>
     /// <exception cref="WorkerFailure">The step threw, or its process ended without a result.</exception>
     public static async ValueTask<StepFrame?> InvokeAsync(RunScope run, TaskAttempt attempt)
     {
+        if (!run.Artifacts.IsShared) return null;
         var inputs = await WorkerInputs.PrepareAsync(run.Flow, run.Artifacts, attempt).ConfigureAwait(false);
         for (var start = 1; ; start++)
         {
@@ -98,7 +100,7 @@ internal sealed class IsolatedAttempt : IDisposable
                     _ = AnswerAsync();
                     break;
                 case WorkerMessage.Succeeded:
-                    outputs = ReadOutputs(content);
+                    outputs = await ReadOutputsAsync(content).ConfigureAwait(false);
                     break;
                 case WorkerMessage.Failed:
                     failure = ReadFailure(content);
@@ -110,6 +112,7 @@ internal sealed class IsolatedAttempt : IDisposable
         Arm(LastWords);
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         await Task.WhenAny(_output, Task.Delay(LastWords, _run.Time, CancellationToken.None)).ConfigureAwait(false);
+        if (failure?.StoreFailure is { } store) throw _attempt.StoreFailure = store;
         if (failure is not null) throw failure;
         if (outputs is null)
         {
@@ -150,18 +153,19 @@ internal sealed class IsolatedAttempt : IDisposable
             Parameters = _run.Parameters.Encoded,
             Secrets = _run.Parameters.SecretTexts,
             Store = _run.StorePlace,
+            Generation = _run.Artifacts.Generation,
             Files = _run.Files,
         }.Write(writer);
         inputs(writer);
     }
 
-    private object?[] ReadOutputs(BinaryReader reader)
+    private async ValueTask<object?[]> ReadOutputsAsync(BinaryReader reader)
     {
         var outputs = new object?[_attempt.Definition.ArtifactCount];
         for (var i = 0; i < outputs.Length; i++)
         {
             if (!reader.ReadBoolean()) continue;
-            outputs[i] = _run.Flow.Artifacts[_attempt.Definition.FirstArtifact + i].Decode(new ReadOnlySequence<byte>(reader.ReadByteArray()));
+            outputs[i] = await _run.Artifacts.ReadAsync(_run.Flow.Artifacts[_attempt.Definition.FirstArtifact + i], reader.ReadValue(), CancellationToken.None).ConfigureAwait(false);
         }
 
         return outputs;
@@ -172,7 +176,8 @@ internal sealed class IsolatedAttempt : IDisposable
         var (type, message, details) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
         var forGood = reader.ReadBoolean();
         var after = reader.ReadInt64();
-        return new WorkerFailure(type, message, details) { IsForGood = forGood, RetryAfter = after < 0 ? null : TimeSpan.FromTicks(after) };
+        var code = reader.ReadString();
+        return new WorkerFailure(type, message, details) { IsForGood = forGood, RetryAfter = after < 0 ? null : TimeSpan.FromTicks(after), StoreFailure = code.Length > 0 ? new FlowException(code, message, StoreErrors.ExitCode) : null };
     }
 
     private async Task AnswerAsync()

@@ -1,10 +1,11 @@
 using FlowGen.Executing.Logs;
+using FlowGen.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace FlowGen.Executing.Isolation;
 
 /// <summary>What a step sees of its attempt in a process of its own. What it logs goes to the console, which the driver reads.</summary>
-internal sealed class WorkerContext(WorkerRequest request, WorkerChannel channel, TimeProvider time) : StepContext
+internal sealed class WorkerContext(WorkerRequest request, ArtifactStore artifacts, WorkerChannel channel, TimeProvider time) : StepContext
 {
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _asked;
@@ -19,6 +20,8 @@ internal sealed class WorkerContext(WorkerRequest request, WorkerChannel channel
     public override IReadOnlyList<string> Tags => request.Tags;
     public override ILogger Logger { get; } = new AttemptLogger(new AttemptOutput(time, static line => Console.Out.WriteLine(line)));
     public override string TempDirectory => request.TempDirectory;
+
+    internal override BlobRoom Blobs { get; } = new(artifacts);
 
     public override void Progress(double fraction, string? message = null) => _ = channel.SendAsync(WorkerMessage.Progress, writer =>
     {

@@ -14,4 +14,7 @@ internal sealed class WorkerFailure(string type, string message, string? details
     public bool IsForGood { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Set if it was the store that failed and not the step.</summary>
+    public FlowException? StoreFailure { get; init; }
 }

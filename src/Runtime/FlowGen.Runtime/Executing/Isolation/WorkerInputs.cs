@@ -4,7 +4,7 @@ using FlowGen.Runs;
 
 namespace FlowGen.Executing.Isolation;
 
-/// <summary>The inputs of an attempt as they were captured, with all values as their canonical encodings: what one process writes is what the resolver of another one takes.</summary>
+/// <summary>The inputs of an attempt as they were captured, with all values in their canonical encodings or as places in the store: what one process writes is what the resolver of another one takes.</summary>
 internal static class WorkerInputs
 {
     private enum Kind : byte
@@ -16,7 +16,7 @@ internal static class WorkerInputs
         Gather,
     }
 
-    /// <summary>Reads all values into memory, as not all of them are in the store yet.</summary>
+    /// <summary>What is written into the request. Values that are not in the store yet travel with it; the worker reads the others.</summary>
     public static async Task<Action<BinaryWriter>> PrepareAsync(FlowDefinition flow, ArtifactStore artifacts, TaskAttempt attempt)
     {
         var definitions = attempt.Definition.Inputs;
@@ -28,90 +28,80 @@ internal static class WorkerInputs
             {
                 case CapturedGather gather:
                     if (!gather.IsEnough) throw new TooFewSuccessesException(attempt.Step, flow.Artifacts[input.Source].Name, gather);
-                    var outputs = new List<Action<BinaryWriter>>();
-                    foreach (var output in gather.Outputs) outputs.Add(await OutputAsync(output).ConfigureAwait(false));
-                    writes.Add(writer => Write(writer, gather, outputs));
+                    writes.Add(writer => Write(writer, gather));
                     break;
                 case CapturedValue value:
-                    var content = await OutputAsync(value.Output).ConfigureAwait(false);
-                    writes.Add(writer =>
-                    {
-                        writer.Write((byte)Kind.Value);
-                        writer.Write(value.Artifact);
-                        content(writer);
-                        writer.Write(value.Index);
-                        writer.Write(value.Error);
-                    });
+                    writes.Add(writer => Write(writer, value));
                     break;
                 case StoredValue stored:
-                    Add(Kind.Stored, stored.Hash, await BytesAsync(stored).ConfigureAwait(false));
+                    writes.Add(writer => Write(writer, Kind.Stored, stored));
                     break;
                 case var collection when input.Shape == InputShape.Item:
                     var items = flow.Dimensions[input.Dimension].Items;
-                    var buffer = new ArrayBufferWriter<byte>();
-                    items.Encode(buffer, items.Item(collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]));
-                    Add(Kind.Item, default, buffer.WrittenSpan.ToArray());
+                    var item = items.Item(collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]);
+                    var encodedItem = await EncodeAsync(buffer => items.Encode(buffer, item)).ConfigureAwait(false);
+                    writes.Add(writer => Write(writer, Kind.Item, encodedItem));
                     break;
                 case null:
                     writes.Add(static writer => writer.Write((byte)Kind.Nothing));
                     break;
                 case var live:
-                    var encoded = new ArrayBufferWriter<byte>();
-                    flow.Artifacts[input.Source].Encode(encoded, live);
-                    Add(Kind.Stored, Hash256.Of(encoded.WrittenSpan), encoded.WrittenSpan.ToArray());
+                    var encodedLive = await EncodeAsync(buffer => flow.Artifacts[input.Source].Encode(buffer, live)).ConfigureAwait(false);
+                    writes.Add(writer => Write(writer, Kind.Stored, encodedLive));
                     break;
             }
         }
 
         return writer => writes.ForEach(write => write(writer));
 
-        void Add(Kind kind, Hash256 hash, byte[] bytes) => writes.Add(writer =>
+        async ValueTask<StoredValue> EncodeAsync(Action<ArrayBufferWriter<byte>> encode)
         {
-            writer.Write((byte)kind);
-            writer.Write(hash);
-            writer.WriteBytes(bytes);
-        });
-
-        async ValueTask<byte[]> BytesAsync(StoredValue stored) => stored.Bytes ?? (await artifacts.ReadAsync(stored, attempt.CancellationToken).ConfigureAwait(false)).ToArray();
-
-        async ValueTask<Action<BinaryWriter>> OutputAsync(Output output)
-        {
-            if (output.Stored is not { } stored) return static writer => writer.Write(false);
-            var bytes = await BytesAsync(stored).ConfigureAwait(false);
-            return writer =>
-            {
-                writer.Write(true);
-                writer.Write(stored.Hash);
-                writer.WriteBytes(bytes);
-            };
+            var buffer = new ArrayBufferWriter<byte>();
+            encode(buffer);
+            var blobs = BlobsInValue.Take();
+            var value = StoredValue.Of(buffer.WrittenSpan.ToArray());
+            return blobs is null ? value : value.Referring(await artifacts.References.WriteAsync(blobs.Values, attempt.CancellationToken).ConfigureAwait(false));
         }
     }
 
     /// <summary>The captured inputs again, for a resolver.</summary>
-    public static object?[] Read(BinaryReader reader, FlowDefinition flow, StepDefinition step) => [.. step.Inputs.Select(input => (Kind)reader.ReadByte() switch
+    public static object?[] Read(BinaryReader reader, StepDefinition step) => [.. step.Inputs.Select(input => (Kind)reader.ReadByte() switch
     {
-        Kind.Item => ReadItem(reader, flow.Dimensions[input.Dimension].Items),
-        Kind.Stored => ReadStored(reader),
+        Kind.Item => new CapturedItem(reader.ReadValue()),
+        Kind.Stored => reader.ReadValue(),
         Kind.Value => new CapturedValue(reader.ReadInt32(), ReadOutput(reader), reader.ReadIndex(), reader.ReadError()),
         Kind.Gather => ReadGather(reader, input),
         _ => (object?)null,
     })];
 
-    private static CapturedItem ReadItem(BinaryReader reader, ItemAccess items)
+    private static void Write(BinaryWriter writer, Kind kind, StoredValue value)
     {
-        reader.ReadHash();
-        return new CapturedItem(items.Decode(new ReadOnlySequence<byte>(reader.ReadByteArray())));
+        writer.Write((byte)kind);
+        writer.Write(value);
     }
 
-    private static StoredValue ReadStored(BinaryReader reader) => StoredValue.Of(reader.ReadHash(), reader.ReadByteArray());
+    private static void Write(BinaryWriter writer, CapturedValue value)
+    {
+        writer.Write((byte)Kind.Value);
+        writer.Write(value.Artifact);
+        Write(writer, value.Output);
+        writer.Write(value.Index);
+        writer.Write(value.Error);
+    }
 
-    private static Output ReadOutput(BinaryReader reader) => reader.ReadBoolean() ? new Output(ReadStored(reader), null) : default;
+    private static void Write(BinaryWriter writer, Output output)
+    {
+        writer.Write(output.Exists);
+        if (output.Stored is { } stored) writer.Write(stored);
+    }
 
-    private static void Write(BinaryWriter writer, CapturedGather gather, List<Action<BinaryWriter>> outputs)
+    private static Output ReadOutput(BinaryReader reader) => reader.ReadBoolean() ? new Output(reader.ReadValue(), null) : default;
+
+    private static void Write(BinaryWriter writer, CapturedGather gather)
     {
         writer.Write((byte)Kind.Gather);
-        writer.Write(outputs.Count);
-        foreach (var output in outputs) output(writer);
+        writer.Write(gather.Outputs.Length);
+        foreach (var output in gather.Outputs) Write(writer, output);
         writer.Write(gather.Indices.Length);
         foreach (var index in gather.Indices) writer.Write(index);
         writer.Write(gather.Errors.Length);

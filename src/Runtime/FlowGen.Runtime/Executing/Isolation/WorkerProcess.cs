@@ -22,14 +22,15 @@ internal static class WorkerProcess
         if (await channel.ReceiveAsync().ConfigureAwait(false) is not (WorkerMessage.Request, var content)) return DriverGone;
 
         var request = WorkerRequest.Read(content);
-        var context = new WorkerContext(request, channel, TimeProvider.System);
+        var artifacts = new ArtifactStore(ObjectStores.Open(request.Store), TimeProvider.System, request.Generation);
+        var context = new WorkerContext(request, artifacts, channel, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         _ = ListenAsync(channel, context, stop);
         try
         {
             var flow = flows.First(flow => flow.Name == request.Flow);
             var step = flow.Steps.First(step => step.Name == request.Step) with { Gang = request.Gang };
-            await AnswerAsync(channel, flow, step, await InvokeAsync(flow, step, request, content, context, services?.Invoke(), stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            await AnswerAsync(channel, artifacts, flow, step, await InvokeAsync(flow, step, request, artifacts, content, context, services?.Invoke(), stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Told to the driver, whatever it is.
         catch (Exception e)
@@ -43,6 +44,7 @@ internal static class WorkerProcess
                 writer.Write(e.ToString());
                 writer.Write(Retrying.IsForGood(retry, e));
                 writer.Write((e as RetryAfterException)?.Delay.Ticks ?? -1);
+                writer.Write(e == context.StoreFailure ? context.StoreFailure.Code : "");
             }).ConfigureAwait(false);
         }
 
@@ -50,15 +52,13 @@ internal static class WorkerProcess
         return 0;
     }
 
-    private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, BinaryReader content, WorkerContext context, IServiceProvider? services, CancellationToken stop)
+    private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, ArtifactStore artifacts, BinaryReader content, WorkerContext context, IServiceProvider? services, CancellationToken stop)
     {
-        // Values come with the request; only the contents of input files are in the store.
-        var store = request.Files.IsEmpty ? null : await RunStore.OpenAsync(ObjectStores.Open(request.Store), forWriting: false, TimeProvider.System, stop).ConfigureAwait(false);
-        var artifacts = store?.Artifacts ?? new ArtifactStore(new InMemoryStore(), TimeProvider.System);
+        CurrentStep.Context = context;
         object?[] secrets = [.. request.Secrets.Select((text, p) => text is null ? null : flow.Parameters[p].Parse([text]))];
         var parameters = ParameterValues.Of(flow, [.. request.Parameters], secrets, request.Files, artifacts);
         var resolver = new InputResolver(flow, artifacts, parameters);
-        var captured = WorkerInputs.Read(content, flow, step);
+        var captured = WorkerInputs.Read(content, step);
         var host = StepHost.Of(flow, services, parameters.CreateFlow, Console.Error.WriteLine, stop);
         await using var disposing = host.ConfigureAwait(false);
         if (step.Gang > 1) return await GangRunner.InvokeAsync(step, host, context, async () => (parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false)), stop).ConfigureAwait(false);
@@ -75,25 +75,25 @@ internal static class WorkerProcess
         }
     }
 
-    private static Task AnswerAsync(WorkerChannel channel, FlowDefinition flow, StepDefinition step, StepFrame frame)
+    private static async Task AnswerAsync(WorkerChannel channel, ArtifactStore artifacts, FlowDefinition flow, StepDefinition step, StepFrame frame)
     {
-        var outputs = frame.Outputs.Select((value, i) =>
+        var outputs = new StoredValue?[frame.Outputs.Length];
+        for (var i = 0; i < outputs.Length; i++)
         {
-            var artifact = flow.Artifacts[step.FirstArtifact + i];
+            var (artifact, value) = (flow.Artifacts[step.FirstArtifact + i], frame.Outputs[i]);
             // A null that may not be is for the driver to refuse, in the words it has for every step.
-            if (value is null && !artifact.Nullable) return null;
-            var buffer = new ArrayBufferWriter<byte>();
-            artifact.Encode(buffer, value);
-            return buffer;
-        }).ToArray();
-        return channel.SendAsync(WorkerMessage.Succeeded, writer =>
+            if (value is null && !artifact.Nullable) continue;
+            outputs[i] = await artifacts.WriteAsync(artifact, value, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await channel.SendAsync(WorkerMessage.Succeeded, writer =>
         {
             foreach (var output in outputs)
             {
                 writer.Write(output is not null);
-                if (output is not null) writer.WriteBytes(output.WrittenSpan);
+                if (output is not null) writer.Write(output);
             }
-        });
+        }).ConfigureAwait(false);
     }
 
     private static async Task ListenAsync(WorkerChannel channel, WorkerContext context, CancellationTokenSource stop)

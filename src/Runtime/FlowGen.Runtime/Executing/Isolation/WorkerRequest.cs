@@ -25,8 +25,9 @@ internal sealed record WorkerRequest
     /// <summary>By position, the text of a parameter that is a secret; otherwise <c>null</c>. The pipe is open to the same user only.</summary>
     public required IReadOnlyList<string?> Secrets { get; init; }
 
-    /// <summary>Where the contents of input files are.</summary>
+    /// <summary>Where everything is that does not come with the request, and in which generation of gc blobs are put there.</summary>
     public required string Store { get; init; }
+    public required int Generation { get; init; }
     public required ImmutableArray<InputFileStored> Files { get; init; }
 
     public void Write(BinaryWriter writer)
@@ -35,6 +36,7 @@ internal sealed record WorkerRequest
         writer.Write(Index);
         writer.Write(Attempt);
         writer.Write(Gang);
+        writer.Write(Generation);
         writer.Write(Tags.Length);
         foreach (var tag in Tags) writer.Write(tag);
         writer.Write(Parameters.Count);
@@ -49,9 +51,7 @@ internal sealed record WorkerRequest
         {
             writer.Write(file.Parameter);
             writer.Write(file.Position);
-            writer.Write(file.Content.Hash);
-            writer.Write(file.Content.Size);
-            writer.Write(file.Content.Container!.Generation);
+            writer.Write(file.Content);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed record WorkerRequest
     {
         var texts = new string[7];
         for (var i = 0; i < texts.Length; i++) texts[i] = reader.ReadString();
-        var (index, attempt, gang) = (reader.ReadIndex(), reader.ReadInt32(), reader.ReadInt32());
+        var (index, attempt, gang, generation) = (reader.ReadIndex(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var tags = reader.ReadMany(static r => r.ReadString());
         var parameters = reader.ReadMany(static r => (ReadOnlyMemory<byte>)r.ReadByteArray());
         return new WorkerRequest
@@ -74,10 +74,11 @@ internal sealed record WorkerRequest
             Index = index,
             Attempt = attempt,
             Gang = gang,
+            Generation = generation,
             Tags = [.. tags],
             Parameters = parameters,
             Secrets = [.. parameters.Select(_ => reader.ReadBoolean() ? reader.ReadString() : null)],
-            Files = [.. reader.ReadMany(static r => new InputFileStored(r.ReadInt32(), r.ReadInt32(), StoredValue.InBlob(r.ReadHash(), r.ReadInt64(), r.ReadInt32())))],
+            Files = [.. reader.ReadMany(static r => new InputFileStored(r.ReadInt32(), r.ReadInt32(), r.ReadValue()))],
         };
     }
 }

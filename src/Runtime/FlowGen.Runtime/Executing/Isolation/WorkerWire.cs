@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FlowGen.Runs;
 
 namespace FlowGen.Executing.Isolation;
@@ -21,6 +22,31 @@ internal static class WorkerWire
     }
 
     public static Hash256 ReadHash(this BinaryReader reader) => new(reader.ReadBytes(Hash256.Size));
+
+    /// <summary>A value, with its bytes if they are not in the store yet; with the blobs that it refers to.</summary>
+    public static void Write(this BinaryWriter writer, StoredValue value)
+    {
+        WritePlace(writer, value);
+        writer.Write(value.References?.List is not null);
+        if (value.References?.List is { } list) WritePlace(writer, list);
+        else Write(writer, value.References?.Known ?? []);
+    }
+
+    public static StoredValue ReadValue(this BinaryReader reader)
+    {
+        var value = ReadPlace(reader);
+        if (reader.ReadBoolean()) return value.Referring(new BlobReferences(default, ReadPlace(reader)));
+        var known = reader.ReadBlobs();
+        return known.IsEmpty ? value : value.Referring(new BlobReferences(known, null));
+    }
+
+    public static void Write(this BinaryWriter writer, ImmutableArray<StoredValue> blobs)
+    {
+        writer.Write(blobs.Length);
+        foreach (var blob in blobs) WritePlace(writer, blob);
+    }
+
+    public static ImmutableArray<StoredValue> ReadBlobs(this BinaryReader reader) => [.. reader.ReadMany(ReadPlace)];
 
     public static void Write(this BinaryWriter writer, TaskIndex index)
     {
@@ -46,5 +72,30 @@ internal static class WorkerWire
         var items = new T[reader.ReadInt32()];
         for (var i = 0; i < items.Length; i++) items[i] = read(reader);
         return items;
+    }
+
+    private static void WritePlace(BinaryWriter writer, StoredValue value)
+    {
+        writer.Write(value.Hash);
+        // Read once: the log may be moving it to its pack.
+        var bytes = value.Bytes;
+        writer.Write(bytes is not null);
+        if (bytes is not null)
+        {
+            writer.WriteBytes(bytes);
+            return;
+        }
+        writer.Write(value.Size);
+        writer.Write(value.Offset);
+        writer.Write(value.Container!.Hash);
+        writer.Write(value.Container.Generation);
+    }
+
+    private static StoredValue ReadPlace(BinaryReader reader)
+    {
+        var hash = reader.ReadHash();
+        if (reader.ReadBoolean()) return StoredValue.Of(hash, reader.ReadByteArray());
+        var (size, offset) = (reader.ReadInt64(), reader.ReadInt32());
+        return StoredValue.InPack(hash, size, new Pack(reader.ReadHash(), reader.ReadInt32()), offset);
     }
 }

@@ -8,7 +8,6 @@ namespace FlowGen.Executing.Logs;
 /// </summary>
 internal sealed class ConsoleCapture : TextWriter
 {
-    private static readonly AsyncLocal<TaskAttempt?> s_current = new();
     private static readonly Lock s_lock = new();
     private static int s_users;
     private static TextWriter? s_out, s_error;
@@ -17,12 +16,6 @@ internal sealed class ConsoleCapture : TextWriter
     private readonly bool _isError;
 
     private ConsoleCapture(TextWriter original, bool isError) : base(original.FormatProvider) => (_original, _isError) = (original, isError);
-
-    /// <summary>The attempt whose code runs here; set before a step is called.</summary>
-    public static TaskAttempt? Current
-    {
-        set => s_current.Value = value;
-    }
 
     public override Encoding Encoding => _original.Encoding;
 
@@ -50,7 +43,7 @@ internal sealed class ConsoleCapture : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        if (s_current.Value is { } attempt && !SerialObserver.IsCalling) attempt.Output.Write(buffer, _isError);
+        if (CurrentStep.Context is TaskAttempt attempt && !SerialObserver.IsCalling) attempt.Output.Write(buffer, _isError);
         else _original.Write(buffer);
     }
 

@@ -55,6 +55,8 @@ internal static class Takeover
         {
             foreach (var output in task.Outputs)
             {
+                if (output.References is { } references)
+                    foreach (var blob in await run.Artifacts.References.ReadAsync(references, cancel).ConfigureAwait(false)) await run.Artifacts.References.CheckAsync(blob, cancel).ConfigureAwait(false);
                 if (output.Bytes is not null) continue;
                 await using var content = run.Artifacts.OpenRead(output);
                 await content.CopyToAsync(Stream.Null, cancel).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class BlobObjects(IObjectStore objects, StoreRetry retry)
     {
         var key = Key(hash, generation);
         if (await IsThereAsync(key, content.Length, cancel)) return;
-        var buffer = compress ? ChunkPool.Rent() : null;
+        var buffer = compress && Compression.IsWorthTrying(content.Span) ? ChunkPool.Rent() : null;
         try
         {
             var compressed = buffer is null ? 0 : Compression.TryCompress(content.Span, buffer);
@@ -31,6 +31,21 @@ internal sealed class BlobObjects(IObjectStore objects, StoreRetry retry)
         {
             if (buffer is not null) ChunkPool.Return(buffer);
         }
+    }
+
+    /// <summary>Puts a blob unless it is there; its content is asked for only then.</summary>
+    public async ValueTask PutAsync(Hash256 hash, int generation, int length, Func<ValueTask<ReadOnlyMemory<byte>>> content, CancellationToken cancel)
+    {
+        if (!await IsThereAsync(Key(hash, generation), length, cancel)) await PutAsync(ObjectKind.Blob, hash, generation, await content(), compress: true, cancel);
+    }
+
+    /// <summary>Whether an object is there that can hold the content of that length.</summary>
+    /// <exception cref="FlowException">It is not; the message names it.</exception>
+    public async ValueTask CheckAsync(Hash256 hash, int generation, long length, CancellationToken cancel)
+    {
+        var key = Key(hash, generation);
+        if (await retry.RunAsync(() => objects.SizeAsync(key, cancel), cancel) is null) throw StoreErrors.MissingObject(objects.Location, key);
+        if (!await IsThereAsync(key, length, cancel)) throw StoreErrors.DamagedObject(objects.Location, key, "its length is wrong");
     }
 
     /// <summary>The content of an object, checked against its name.</summary>
@@ -47,6 +62,33 @@ internal sealed class BlobObjects(IObjectStore objects, StoreRetry retry)
         var bytes = await retry.RunAsync(() => objects.GetAsync(key, cancel), cancel) ?? throw StoreErrors.MissingObject(objects.Location, key);
         var content = Compression.Open(objects.Location, key, ObjectKind.Blob, bytes);
         return Hash256.Of(content.Span) == hash ? content : throw StoreErrors.DamagedObject(objects.Location, key, "its content is not what its name says");
+    }
+
+    /// <summary>The same in a buffer of the pool, which the caller returns there.</summary>
+    public async ValueTask<(byte[] Buffer, ReadOnlyMemory<byte> Content)> RentAsync(Hash256 hash, int generation, int length, CancellationToken cancel)
+    {
+        var (key, buffer) = (Key(hash, generation), ChunkPool.Rent());
+        try
+        {
+            var size = await retry.RunAsync(() => objects.GetAsync(key, buffer.AsMemory(), cancel), cancel) ?? throw StoreErrors.MissingObject(objects.Location, key);
+            if (size > ChunkPool.Size) throw StoreErrors.DamagedObject(objects.Location, key, "it is longer than any object");
+            var content = Envelope.Open(objects.Location, key, ObjectKind.Blob, buffer.AsMemory(0, size), out var encoding, out var declared);
+            if (declared != length) throw StoreErrors.DamagedObject(objects.Location, key, $"it holds {declared} bytes instead of {length}");
+            if (encoding == ObjectEncoding.Zstd)
+            {
+                var (compressed, plain) = (buffer, ChunkPool.Rent());
+                var done = Compression.TryDecompress(content.Span, plain.AsSpan(0, length));
+                (buffer, content) = (plain, plain.AsMemory(0, length));
+                ChunkPool.Return(compressed);
+                if (!done) throw StoreErrors.DamagedObject(objects.Location, key, "it cannot be decompressed");
+            }
+            return Hash256.Of(content.Span) == hash ? (buffer, content) : throw StoreErrors.DamagedObject(objects.Location, key, "its content is not what its name says");
+        }
+        catch
+        {
+            ChunkPool.Return(buffer);
+            throw;
+        }
     }
 
     public async ValueTask<ChunkList> GetChunksAsync(StoredValue value, CancellationToken cancel)

@@ -17,24 +17,17 @@ internal sealed class BlobUpload(BlobObjects blobs, int generation, SemaphoreSli
     /// <summary>Takes a chunk, and its buffer for good.</summary>
     public void Add(byte[] buffer, int length)
     {
-        cancel.ThrowIfCancellationRequested();
-        if (_running.Find(t => t.IsFaulted) is { } failed) failed.GetAwaiter().GetResult();
-        var index = _hashes.Count;
-        _hashes.Add(default);
-        _length += length;
-        if (background.Wait(0, CancellationToken.None))
-        {
-            _running.RemoveAll(t => t.IsCompletedSuccessfully);
-            _running.Add(Task.Run(async () =>
-            {
-                try { await PutAsync(index, buffer, length); }
-                finally { background.Release(); }
-            }, CancellationToken.None));
-        }
-        else
-        {
-            PutAsync(index, buffer, length).GetAwaiter().GetResult();
-        }
+        var index = Begin(length);
+        if (background.Wait(0, CancellationToken.None)) Start(index, buffer, length);
+        else PutAsync(index, buffer, length).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The same; waits until the background is free, without a thread.</summary>
+    public async ValueTask AddAsync(byte[] buffer, int length)
+    {
+        var index = Begin(length);
+        await background.WaitAsync(cancel);
+        Start(index, buffer, length);
     }
 
     /// <summary>Waits for all chunks, then puts their list.</summary>
@@ -44,6 +37,25 @@ internal sealed class BlobUpload(BlobObjects blobs, int generation, SemaphoreSli
         var list = ChunkList.Of(_hashes, _length);
         await blobs.PutAsync(ObjectKind.Chunks, list.Identity, generation, list.Encode(), compress: false, cancel);
         return StoredValue.InBlob(list.Identity, _length, generation);
+    }
+
+    private int Begin(int length)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (_running.Find(t => t.IsFaulted) is { } failed) failed.GetAwaiter().GetResult();
+        lock (_hashes) _hashes.Add(default);
+        _length += length;
+        return _hashes.Count - 1;
+    }
+
+    private void Start(int index, byte[] buffer, int length)
+    {
+        _running.RemoveAll(t => t.IsCompletedSuccessfully);
+        _running.Add(Task.Run(async () =>
+        {
+            try { await PutAsync(index, buffer, length); }
+            finally { background.Release(); }
+        }, CancellationToken.None));
     }
 
     private async Task PutAsync(int index, byte[] buffer, int length)

@@ -17,7 +17,7 @@ internal static class Compression
     /// <summary>Frames content, compressed if that helps.</summary>
     public static ReadOnlySequence<byte> Wrap(ObjectKind kind, byte[] content)
     {
-        var buffer = new byte[content.Length];
+        var buffer = IsWorthTrying(content) ? new byte[content.Length] : [];
         var length = TryCompress(content, buffer);
         return length > 0 ? Envelope.Wrap(kind, ObjectEncoding.Zstd, buffer.AsMemory(0, length), content.Length) : Envelope.Wrap(kind, content);
     }
@@ -31,14 +31,24 @@ internal static class Compression
         return TryDecompress(content.Span, target) ? target : throw StoreErrors.DamagedObject(store, key, "it cannot be decompressed");
     }
 
+    /// <summary>Whether a sample of the content gets smaller.</summary>
+    public static bool IsWorthTrying(ReadOnlySpan<byte> content)
+    {
+        if (content.Length <= 4 * Sample) return true;
+        var target = ArrayPool<byte>.Shared.Rent(Sample);
+        // Beginnings and ends are often unlike the rest.
+        var length = TryCompress(content.Slice(content.Length / 2, Sample), target);
+        ArrayPool<byte>.Shared.Return(target);
+        return length > 0;
+    }
+
     /// <summary>Compresses into <paramref name="target"/> and tells the length there, or 0 if it does not help.</summary>
     public static int TryCompress(ReadOnlySpan<byte> content, Span<byte> target)
     {
+        if (target.IsEmpty) return 0;
         if (!Compressors.TryTake(out var compressor)) compressor = new Compressor(1);
         try
         {
-            // Beginnings and ends are often unlike the rest.
-            if (content.Length > 4 * Sample && !Shrinks(compressor, content.Slice(content.Length / 2, Sample), target)) return 0;
             return Shrinks(compressor, content, target, out var length) ? length : 0;
         }
         finally
@@ -68,8 +78,6 @@ internal static class Compression
             Decompressors.Add(decompressor);
         }
     }
-
-    private static bool Shrinks(Compressor compressor, ReadOnlySpan<byte> content, Span<byte> target) => Shrinks(compressor, content, target, out _);
 
     private static bool Shrinks(Compressor compressor, ReadOnlySpan<byte> content, Span<byte> target, out int length) =>
         compressor.TryWrap(content, target[..Math.Min(target.Length, content.Length - content.Length / 10)], out length);

@@ -97,7 +97,7 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
 
     private static void Give(byte[] buffer)
     {
-        if (buffer.Length == Envelope.MaxContent) ChunkPool.Return(buffer);
+        if (buffer.Length == ChunkPool.Size) ChunkPool.Return(buffer);
         else if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
     }
 }

@@ -44,6 +44,12 @@ internal sealed class StoredValue
     /// <summary>Whether the value is a blob of its own.</summary>
     public bool IsBlob => Container is { } container && container.Hash == Hash;
 
+    /// <summary>The blobs that the encoding refers to; <c>null</c> if there are none.</summary>
+    public BlobReferences? References { get; private init; }
+
+    /// <summary>The same value, which refers to blobs. Not once the log has it.</summary>
+    public StoredValue Referring(BlobReferences references) => new(Hash, Size, _place, Offset) { References = references };
+
     /// <summary>The group that holds the value is durable: memory is free for others. The first pack stays, if several hold it.</summary>
     public void MoveTo(Pack pack, int offset)
     {

@@ -1,11 +1,38 @@
+using System.Collections.Immutable;
 using MessagePack;
 
 namespace FlowGen.Runs;
 
-/// <summary>How a record refers to a value: <c>[0, hash, bytes]</c> inline; <c>[1, hash, size, pack, offset]</c> in one of the packs of its own slot; <c>[2, hash, size, offset, pack's hash, generation]</c> in a pack of another slot; <c>[3, hash, size, generation]</c> a blob.</summary>
+/// <summary>
+/// How a record refers to a value: <c>[0, hash, bytes]</c> inline; <c>[1, hash, size, pack, offset]</c> in one of the packs of its own slot; <c>[2, hash, size, offset, pack's hash, generation]</c> in a pack
+/// of another slot; <c>[3, hash, size, generation]</c> a blob; <c>[4, value, [blob, ...]]</c> one that refers to blobs, each written as one of the former; <c>[5, value, list]</c> to those that another value lists.
+/// </summary>
 internal static class StoredValueCodec
 {
     public static void Write(ref MessagePackWriter writer, StoredValue value, GroupPacks packs)
+    {
+        if (value.References is { } references)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(references.List is null ? 4 : 5);
+            WritePlain(ref writer, value, packs);
+            if (references.List is { } list) WritePlain(ref writer, list, packs);
+            else WriteMany(ref writer, references.Known, packs);
+            return;
+        }
+        WritePlain(ref writer, value, packs);
+    }
+
+    /// <summary>Blobs that a value refers to.</summary>
+    public static void WriteMany(ref MessagePackWriter writer, ImmutableArray<StoredValue> blobs, GroupPacks packs)
+    {
+        writer.WriteArrayHeader(blobs.Length);
+        foreach (var blob in blobs) WritePlain(ref writer, blob, packs);
+    }
+
+    public static ImmutableArray<StoredValue> ReadMany(ref MessagePackReader reader, Pack[] packs) => Wire.ReadArray(ref reader, (ref r) => ReadPlain(ref r, packs));
+
+    private static void WritePlain(ref MessagePackWriter writer, StoredValue value, GroupPacks packs)
     {
         if (value.Bytes is { } bytes)
         {
@@ -34,6 +61,16 @@ internal static class StoredValueCodec
     }
 
     public static StoredValue Read(ref MessagePackReader reader, Pack[] packs)
+    {
+        var ahead = reader.CreatePeekReader();
+        var (length, place) = (ahead.ReadArrayHeader(), ahead.ReadInt32());
+        if (length != 3 || place is not (4 or 5)) return ReadPlain(ref reader, packs);
+        reader = ahead;
+        var value = ReadPlain(ref reader, packs);
+        return value.Referring(place == 5 ? new BlobReferences(default, ReadPlain(ref reader, packs)) : new BlobReferences(ReadMany(ref reader, packs), null));
+    }
+
+    private static StoredValue ReadPlain(ref MessagePackReader reader, Pack[] packs)
     {
         var length = reader.ReadArrayHeader();
         var place = reader.ReadInt32();

@@ -72,6 +72,13 @@ internal sealed class LocalFolderStore : IObjectStore
         return new(Guard(path, () => Read(path, offset, length)));
     }
 
+    public ValueTask<int?> GetAsync(string key, Memory<byte> buffer, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var path = PathOf(key);
+        return new(Guard(path, () => Read(path, buffer.Span)));
+    }
+
     public ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default)
     {
         var path = PathOf(key);
@@ -176,6 +183,25 @@ internal sealed class LocalFolderStore : IObjectStore
             var read = 0;
             while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), offset + read) is > 0 and var n) read += n;
             return read == bytes.Length ? bytes : bytes[..read];
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            FolderListing.ThrowIfFile(_root);
+            return null;
+        }
+    }
+
+    /// <summary>The length of the file; read if the buffer holds it.</summary>
+    private int? Read(string path, Span<byte> buffer)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var length = RandomAccess.GetLength(file);
+            if (length > buffer.Length) return (int)Math.Min(length, int.MaxValue);
+            var read = 0;
+            while (read < length && RandomAccess.Read(file, buffer[read..(int)length], read) is > 0 and var n) read += n;
+            return read;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
