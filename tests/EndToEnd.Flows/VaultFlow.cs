@@ -35,7 +35,7 @@ public partial class VaultFlow
     [Step, Isolated]
     public async Task<List<Blob>> Copies(Archive pack) => [pack.Content, pack.Notes["short"], Blob.FromBytes("made there"u8), await WriteAsync(Megabytes + 8, 2)];
 
-    [Step] public Reading Each([ForEach(nameof(Copies))] Blob copy) => ReadAsync(copy).GetAwaiter().GetResult();
+    [Step] public async Task<Reading> Each([ForEach(nameof(Copies))] Blob copy) => await ReadAsync(copy);
 
     [Step, Isolated] public Blob Last([ForEach(nameof(Copies))] Blob copy, Artifact<Archive> pack) => copy;
 
@@ -63,7 +63,7 @@ public partial class VaultFlow
     private static async Task<Reading> ReadAsync(Blob blob)
     {
         await using var content = blob.OpenRead();
-        var digest = await SHA1.HashDataAsync(content);
+        var digest = await SHA256.HashDataAsync(content);
         var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
         return new Reading(Environment.ProcessId, blob.Length, Convert.ToHexStringLower(digest), long.Parse(peak.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]));
     }

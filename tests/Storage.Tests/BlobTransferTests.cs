@@ -1,5 +1,4 @@
 using System.Buffers;
-using FlowGen;
 using FlowGen.Runs;
 using FlowGen.Storage;
 

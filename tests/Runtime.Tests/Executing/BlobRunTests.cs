@@ -10,9 +10,9 @@ namespace Runtime.Tests.Executing;
 /// <summary>Blobs that steps make, return and read.</summary>
 public class BlobRunTests
 {
-    private static ArtifactDefinition One(string name) => new ArtifactDefinition<Blob, BlobCodec> { Name = name, TypeName = "Blob", Shareable = true };
+    private static ArtifactDefinition<Blob, BlobCodec> One(string name) => new() { Name = name, TypeName = "Blob", Shareable = true };
 
-    private static ArtifactDefinition Many(string name, bool shareable = false) => new ArtifactDefinition<Blob[], ArrayCodec<Blob, BlobCodec>> { Name = name, TypeName = "Blob[]", Shareable = shareable };
+    private static ArtifactDefinition<Blob[], ArrayCodec<Blob, BlobCodec>> Many(string name, bool shareable = false) => new() { Name = name, TypeName = "Blob[]", Shareable = shareable };
 
     private static byte[] Content(int length, int seed = 1)
     {

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Isolation;
-using FlowGen.Executing.Logs;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
