@@ -42,9 +42,9 @@ internal static class ParserExpressions
     public static string? OfMember(ITypeSymbol type) =>
         ParsableMembers.Contains(type.ToDisplayString()) ? Parse(type) : Simple(type);
 
-    /// <summary>A simple type that no parameter may have.</summary>
+    /// <summary>A simple type that no parameter may have. Of blobs there is more to say.</summary>
     public static bool UnsupportedScalar(ITypeSymbol type) =>
-        Simple(type) is null && type is INamedTypeSymbol named && KnownCodecs.Of(named) is { Shape: KnownShape.Scalar };
+        Simple(type) is null && type is INamedTypeSymbol named && KnownCodecs.Of(named) is { Shape: KnownShape.Scalar, Codec: not "BlobCodec" };
 
     public static bool IsNumber(ITypeSymbol type) =>
         type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;

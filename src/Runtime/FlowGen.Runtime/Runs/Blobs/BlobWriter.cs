@@ -55,7 +55,7 @@ internal sealed class BlobWriter(Func<BlobUpload> startUpload, Func<Hash256, Rea
         {
             // Whether a full chunk is the last one is known when there is another byte.
             var next = HasRoom(1) ? null : ChunkPool.Rent();
-            var target = next?.AsMemory() ?? _chunk.AsMemory(_used, Capacity - _used);
+            var target = next?.AsMemory(0, Envelope.MaxContent) ?? _chunk.AsMemory(_used, Capacity - _used);
             var read = await content.ReadAsync(target, cancel).ConfigureAwait(false);
             if (read > 0 && next is not null) await HandOverAsync(next).ConfigureAwait(false);
             else if (next is not null) ChunkPool.Return(next);
