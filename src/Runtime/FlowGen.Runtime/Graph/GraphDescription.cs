@@ -11,6 +11,9 @@ internal sealed record GraphDescription(
     ImmutableArray<GraphDimension> Dimensions,
     ImmutableArray<GraphStep> Steps)
 {
+    /// <summary>Flows inside of each other, at most: a record that says more was not written by a driver.</summary>
+    public const int MostFlows = 32;
+
     public ImmutableArray<GraphDecision> Decisions { get; init; } = [];
 
     /// <summary>What the flow does by itself, as text: <c>schedule</c>, <c>trigger</c>, <c>trigger-on-finish</c>, <c>project</c>, <c>finally</c>; a name may come several times.</summary>
@@ -32,8 +35,14 @@ internal sealed record GraphDescription(
             : $"{decision.Name} was none of {string.Join(", ", decision.Values)}";
     }
 
-    /// <summary>A task as people name it: <c>fit[3]</c>.</summary>
-    public string NameOf(TaskAddress task) => Steps[task.Step].Name + task.Suffix;
+    /// <summary>A task as people name it: <c>fit[3]</c>, in a sub-flow <c>prepare[2]/fit[3]</c>.</summary>
+    public string NameOf(TaskAddress task) => (task.Outer is { } outer ? NameOf(outer.Task) + "/" : "") + StepOf(task).Name + task.Suffix;
+
+    /// <summary>The graph of the flow that a task is of: this one, or that of a sub-flow.</summary>
+    public GraphDescription GraphOf(TaskAddress task) => task.Outer is { } outer ? StepOf(outer.Task).SubFlow! : this;
+
+    /// <summary>The step of a task.</summary>
+    public GraphStep StepOf(TaskAddress task) => GraphOf(task).Steps[task.Step];
 
     /// <summary>The part of a flow's definition that is data.</summary>
     public static GraphDescription Of(CompilerServices.FlowDefinition flow)
@@ -59,6 +68,7 @@ internal sealed record GraphDescription(
                 Guard = s.Guard,
                 Contained = s.Contained,
                 Policies = Executing.Policies.PolicyTable.Of(s),
+                SubFlow = s.SubFlow is { } inner ? Of(inner.Flow) : null,
                 Loop = s.Loop is { } loop ? new GraphLoop(loop.Max, loop.StopAtMax, loop.Output) : null,
             })])
         {
@@ -105,6 +115,9 @@ internal sealed record GraphStep(
     /// <summary>Whether its failure fails no run.</summary>
     public bool Contained { get; init; }
     public GraphLoop? Loop { get; init; }
+
+    /// <summary>The flow that each task of the step is; <c>null</c> of an ordinary step.</summary>
+    public GraphDescription? SubFlow { get; init; }
 
     /// <summary>All policies as text, those of <see cref="Retries"/> and <see cref="Timeout"/> too.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Policies { get; init; } = [];

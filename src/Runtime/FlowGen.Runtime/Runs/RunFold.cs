@@ -2,17 +2,11 @@ namespace FlowGen.Runs;
 
 /// <summary>
 /// Folds a run's log, slot by slot, into what is true of the run. Of all outcomes of a task the first stands. A log that contradicts itself (another order of epochs,
-/// a task that cannot be) was not written by a driver: <see cref="FormatException"/>.
+/// a task that cannot be) was not written by a driver: <see cref="FormatException"/>. Tasks are folded by <see cref="FlowFold"/>.
 /// </summary>
 internal sealed class RunFold
 {
-    private readonly List<LogsWritten> _logs = [];
-    private readonly List<InputFileStored> _files = [];
-    private Extents? _extents;
-    private StepRows[] _steps = [];
-
-    /// <summary>Many tasks are skipped or blocked for one reason: one object serves them all.</summary>
-    private object _lastReason = new();
+    private FlowFold? _flow;
 
     public RunManifest? Manifest { get; private set; }
     public EpochStarted? Epoch { get; private set; }
@@ -28,10 +22,10 @@ internal sealed class RunFold
     public int Slots { get; private set; }
 
     /// <summary>What is known of more than a single task. With <see cref="Rows"/> and the ends of the run, all that a state is made of.</summary>
-    public IEnumerable<RunRecord> Facts => _extents!.Records().Concat(_steps.SelectMany(step => step.Records())).Concat(_files).Concat(_logs);
+    public IEnumerable<RunRecord> Facts => _flow!.Facts;
 
-    /// <summary>The tasks that something is known of, by step, index and iteration.</summary>
-    public IEnumerable<IndexRow> Rows => _steps.SelectMany(step => step.Known().Select(known => new IndexRow(new TaskAddress(step.Step, known.Index, known.Iteration), known.Row)));
+    /// <summary>The tasks that something is known of, in order.</summary>
+    public IEnumerable<IndexRow> Rows => _flow!.Rows;
 
     public void Add(LogSlot slot)
     {
@@ -51,22 +45,8 @@ internal sealed class RunFold
     /// <summary>Adds what a part of an index says.</summary>
     public void Add(IndexPart part)
     {
-        foreach (var fact in part.Facts)
-        {
-            // The rows say all that is said of single tasks; what is left of a range stays one, however short.
-            if (fact is TasksBlocked blocked) Close(blocked.First, blocked.Count, blocked.Cause, asRange: true);
-            else if (fact is TasksSkipped skipped) Close(skipped.First, skipped.Count, skipped.Reason, asRange: true);
-            else Add(fact, Epoch!.Epoch);
-        }
-
-        foreach (var row in part.Rows)
-        {
-            ref var known = ref RowOf(row.Address);
-            var outputs = row.Task.Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused ? Manifest!.Graph.Steps[row.Address.Step].ArtifactCount : 0;
-            if (row.Task.Outputs.Length != outputs) throw new FormatException("a task has the wrong number of outputs");
-            if (row.Task.Detail is TaskAddress or SkipReason) Check(row.Task.Detail);
-            known = row.Task;
-        }
+        foreach (var fact in part.Facts) _flow!.Add(fact, isRow: true);
+        foreach (var row in part.Rows) _flow!.Add(row);
     }
 
     /// <summary>Takes the end from an index, instead of from the slots that it covers.</summary>
@@ -79,92 +59,36 @@ internal sealed class RunFold
     public RunState Build(RunManifest manifest, RunStatus openStatus)
     {
         var status = End?.Status ?? openStatus;
-        return new RunState
+        return _flow!.Fill(new RunState
         {
             Manifest = manifest,
             Status = status,
             Finished = End?.Finished,
             Duration = End?.Duration,
             Reason = End?.Reason,
-            Extents = _extents!,
-            Steps = [.. _steps.Select(step => new StepTasks(step, stopped: status != RunStatus.Running))],
-            Logs = [.. _logs],
-            InputFiles = [.. _files],
-        };
+        }, stopped: status != RunStatus.Running);
     }
 
     private void Add(RunRecord record, int epoch)
     {
         switch (record)
         {
-            case TaskSucceeded r:
-                if (r.Outputs.Length != Manifest!.Graph.Steps[Step(r.Task)].ArtifactCount) throw new FormatException("a task has the wrong number of outputs");
-                ref var done = ref RowOf(r.Task);
-                if (done.IsDecided) return;
-                done.Set(r.Origin is null ? FlowTaskStatus.Succeeded : FlowTaskStatus.Reused, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Origin);
-                (done.Outputs, done.Marks) = (r.Outputs, r.Marks);
-                break;
-            case TaskFailed r:
-                ref var failed = ref RowOf(r.Task);
-                if (!failed.IsDecided) failed.Set(FlowTaskStatus.Failed, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
-                break;
-            case AttemptFailed r:
-                ref var retried = ref RowOf(r.Task);
-                if (!retried.IsDecided) retried.Set(FlowTaskStatus.Pending, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
-                break;
-            case TaskStarted r:
-                ref var started = ref RowOf(r.Task);
-                if (!started.IsDecided) started.Set(FlowTaskStatus.Running, r.Attempt, r.AttemptId, r.At, default, null);
-                break;
-            case TasksBlocked r:
-                Close(r.First, r.Count, r.Cause);
-                break;
-            case TasksSkipped r:
-                Close(r.First, r.Count, r.Reason);
-                break;
-            case DimensionSized r:
-                _extents!.TryAdd(r);
-                break;
-            case LogsWritten r:
-                foreach (var segment in r.Segments) Step(segment.Task);
-                _logs.Add(r);
-                break;
-            case InputFileStored r:
-                if (r.Parameter >= Manifest!.Graph.Parameters.Length) throw new FormatException("a parameter is not in the graph");
-                _files.Add(r);
-                break;
             case EpochStarted r:
                 if (r.Epoch != epoch || r.Epoch != (Epoch is null ? 0 : Epoch.Epoch + 1)) throw new FormatException("an epoch does not follow the one before it");
                 (Epoch, EpochSlot) = (r, Slots);
-                foreach (var step in _steps) step.StopAttempts();
+                _flow?.StopAttempts();
                 break;
             case RunRegistered r:
                 if (Manifest is not null) throw new FormatException("the run is registered twice");
                 Manifest = r.Manifest;
-                _extents = new Extents(r.Manifest.Graph);
-                _steps = [.. r.Manifest.Graph.Steps.Select((step, i) => new StepRows(i, new StepScope(_extents, step.Scope), step.Loop is not null))];
+                _flow = new FlowFold(r.Manifest.Graph, outer: null);
                 break;
             case RunFinished r:
                 End = r;
                 break;
+            default:
+                _flow!.Add(record);
+                break;
         }
-    }
-
-    private int Step(TaskAddress task) => task.Step < _steps.Length ? task.Step : throw new FormatException("a step is not in the graph");
-
-    private ref TaskRow RowOf(TaskAddress task) => ref _steps[Step(task)].At(task.Index, task.Iteration);
-
-    private void Close(TaskAddress first, int count, object reason, bool asRange = false)
-    {
-        Check(reason);
-        if (first.Iteration >= 0) throw new FormatException("a task cannot be");
-        if (!_lastReason.Equals(reason)) _lastReason = reason;
-        _steps[Step(first)].Close(first.Index, count, _lastReason, asRange);
-    }
-
-    private void Check(object reason)
-    {
-        if (reason is TaskAddress cause) Step(cause);
-        else if (reason is SkipReason skipped && !Manifest!.Graph.Knows(skipped)) throw new FormatException("a decision is not in the graph");
     }
 }

@@ -49,7 +49,7 @@ internal static class Fates
     /// <summary>Something of the step failed or was blocked.</summary>
     public static void Spoil(SchedulerCore core, StepState step)
     {
-        core.AnyFailed |= !step.Definition.Contained;
+        if (!step.Definition.Contained) core.Fail();
         foreach (var edge in step.Definition.Outgoing) core.Steps[edge.To].SeesFailures = true;
     }
 

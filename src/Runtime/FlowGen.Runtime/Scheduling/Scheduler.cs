@@ -147,6 +147,9 @@ internal static class Scheduler
         Settle(core);
     }
 
+    /// <summary>A failure in another flow of the run is enough: nothing starts any more.</summary>
+    public static void OnFailedElsewhere(SchedulerCore core) => Settle(core);
+
     private static (StepState Step, int Task) EndAttempt(SchedulerCore core, TaskAddress task, bool abandoned)
     {
         var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
@@ -188,7 +191,8 @@ internal static class Scheduler
         Fates.DecideAll(core);
         if (core.Finished || !(core.OpenSteps == 0 || (core.IsDraining && core.InFlight == 0))) return;
         core.Finished = true;
-        var status = core.OpenSteps > 0 && core.Stopped ? RunStatus.Cancelled : core.AnyFailed ? RunStatus.Failed : RunStatus.Succeeded;
+        // Without a failure of its own, what is left was stopped by somebody, or by a failure elsewhere in the run.
+        var status = core.OpenSteps > 0 && (core.Stopped || !core.AnyFailed) ? RunStatus.Cancelled : core.AnyFailed ? RunStatus.Failed : RunStatus.Succeeded;
         core.Commands.Add(new Command(CommandKind.FinishRun, default) { Status = status });
     }
 

@@ -11,28 +11,44 @@ internal sealed class SchedulerCore
     private readonly int[] _rankOf;
     private readonly int[] _stepAt;
     private readonly IndexSet _startable = new(0);
+    private readonly IndexSet _openable = new(0);
     private readonly StepState[] _demanding;
-    private long _freeMilliCpus, _freeMemory;
+    private readonly StepState[] _subFlows;
 
-    public SchedulerCore(TaskGraph graph, SchedulerLimits limits)
+    /// <summary>The scheduler of a run that has no other.</summary>
+    public SchedulerCore(TaskGraph graph, SchedulerLimits limits) : this(graph, new RunBudget(limits)) => Budget.Enter(this);
+
+    /// <param name="graph">The flow.</param>
+    /// <param name="budget">Shared with the other flows of the run; the caller enters this one.</param>
+    /// <param name="depth">How many flows it is inside of.</param>
+    /// <param name="failsRun">Whether its failure fails the run.</param>
+    public SchedulerCore(TaskGraph graph, RunBudget budget, int depth = 0, bool failsRun = true)
     {
-        (Graph, Limits) = (graph, limits);
+        (Graph, Budget, Depth, FailsRun) = (graph, budget, depth, failsRun);
         Spaces = new TaskSpaces(graph.CollectionScopes);
         Steps = [.. graph.Steps.Select((step, position) => new StepState(position, step, Spaces.Of(step.Scope)))];
         DecisionValues = [.. graph.Deciders.Select(static _ => Array.Empty<ushort>())];
         OpenSteps = Steps.Length;
         _demanding = [.. Steps.Where(step => step.Definition.MilliCpus > 0 || step.Definition.Memory > 0)];
-        (_freeMilliCpus, _freeMemory) = (limits.MilliCpus, limits.Memory);
+        _subFlows = [.. Steps.Where(step => step.Definition.IsSubFlow)];
         Wiring.Connect(this);
 
         _stepAt = [.. Enumerable.Range(0, Steps.Length).OrderByDescending(step => graph.Steps[step].Depth)];
         _rankOf = new int[Steps.Length];
         for (var rank = 0; rank < _stepAt.Length; rank++) _rankOf[_stepAt[rank]] = rank;
         _startable.Grow(Steps.Length);
+        if (_subFlows.Length > 0) _openable.Grow(Steps.Length);
     }
 
     public TaskGraph Graph { get; }
-    public SchedulerLimits Limits { get; }
+    public SchedulerLimits Limits => Budget.Limits;
+    public RunBudget Budget { get; }
+
+    /// <summary>How many flows this one is inside of.</summary>
+    public int Depth { get; }
+
+    /// <summary>Whether its failure fails the run.</summary>
+    public bool FailsRun { get; }
     public TaskSpaces Spaces { get; }
     public StepState[] Steps { get; }
 
@@ -66,7 +82,7 @@ internal sealed class SchedulerCore
     public int Abandoned { get; set; }
 
     /// <summary>Whether any task failed or was blocked that fails the run.</summary>
-    public bool AnyFailed { get; set; }
+    public bool AnyFailed { get; private set; }
 
     /// <summary>Whether somebody stopped the run.</summary>
     public bool Stopped { get; set; }
@@ -74,13 +90,13 @@ internal sealed class SchedulerCore
     public bool Finished { get; set; }
 
     /// <summary>Whether nothing new starts any more.</summary>
-    public bool IsDraining => Stopped || (Limits.FailFast && AnyFailed);
+    public bool IsDraining => Stopped || Budget.IsDraining || (Limits.FailFast && AnyFailed);
 
     /// <summary>Whether a task may start now.</summary>
-    public bool HasStartable => _startable.Count > 0 && InFlight + Abandoned < Limits.MaxParallel && !Finished && !IsDraining;
+    public bool HasStartable => ((_startable.Count > 0 && Budget.HasRoom) || _openable.Count > 0) && !Finished && !IsDraining;
 
     /// <summary>The step to start a task of: the deepest one, to finish work early; the first in source order of those.</summary>
-    public StepState BestStep => Steps[_stepAt[_startable.Min]];
+    public StepState BestStep => Steps[_stepAt[_openable.Count == 0 ? _startable.Min : _startable.Count == 0 || !Budget.HasRoom ? _openable.Min : Math.Min(_startable.Min, _openable.Min)]];
 
     /// <summary>The task with this address, or -1 if there is none, at least not yet.</summary>
     public int Find(TaskAddress task) => Steps[task.Step].Space.OrdinalOf(task.Index);
@@ -89,8 +105,30 @@ internal sealed class SchedulerCore
     public void Review(StepState step)
     {
         var (limit, needs) = (step.Definition.MaxParallel, step.Definition);
-        if (step.Ready.Count > 0 && (limit == 0 || step.Running < limit) && !step.IsHeld && needs.MilliCpus <= _freeMilliCpus && needs.Memory <= _freeMemory) _startable.Add(_rankOf[step.Position]);
-        else _startable.Remove(_rankOf[step.Position]);
+        var isGood = step.Ready.Count > 0 && (limit == 0 || step.Running < limit) && !step.IsHeld
+            && (needs.IsSubFlow ? Budget.CanOpen(Depth) : needs.MilliCpus <= Budget.FreeMilliCpus && needs.Memory <= Budget.FreeMemory);
+        var kind = needs.IsSubFlow ? _openable : _startable;
+        if (isGood) kind.Add(_rankOf[step.Position]);
+        else kind.Remove(_rankOf[step.Position]);
+    }
+
+    /// <summary>The same for the steps that say what they need, after others of the run took or gave some of it.</summary>
+    public void ReviewDemanding()
+    {
+        foreach (var step in _demanding) Review(step);
+    }
+
+    /// <summary>The same for sub-flows, after others were opened or are over.</summary>
+    public void ReviewOpening()
+    {
+        foreach (var step in _subFlows) Review(step);
+    }
+
+    /// <summary>Something failed or was blocked that is not contained.</summary>
+    public void Fail()
+    {
+        AnyFailed = true;
+        if (Limits.FailFast && FailsRun) Budget.IsDraining = true;
     }
 
     /// <summary>An attempt takes what its step needs, or gives it back.</summary>
@@ -99,11 +137,10 @@ internal sealed class SchedulerCore
     public void Use(StepState step, int attempts)
     {
         step.Running += attempts;
+        if (step.Definition.IsSubFlow) Budget.Open(Depth, attempts);
+        else Budget.Use(attempts);
         Review(step);
-        if (step.Definition is { MilliCpus: 0, Memory: 0 }) return;
-        _freeMilliCpus -= attempts * step.Definition.MilliCpus;
-        _freeMemory -= attempts * step.Definition.Memory;
-        foreach (var other in _demanding) Review(other);
+        if (step.Definition is not { MilliCpus: 0, Memory: 0 }) Budget.Use(attempts, step.Definition);
     }
 
     /// <summary>Nothing is missing any more for tasks in a kind of waiting.</summary>

@@ -38,6 +38,7 @@ internal sealed class TaskGraph
             Guard = step.Guard,
             Contained = step.Contained,
             IsLoop = step.Loop is not null,
+            IsSubFlow = step.SubFlow is not null,
             MaxAttempts = 1 + (step.Retry?.Times ?? 0),
             MaxParallel = step.MaxParallel,
             MilliCpus = (int)Math.Ceiling((step.Resources?.Cpu ?? 0) * 1000),

@@ -24,6 +24,9 @@ internal sealed record TaskGraphStep
     /// <summary>Whether a task may run for several iterations.</summary>
     public bool IsLoop { get; init; }
 
+    /// <summary>Whether a task is a flow of its own: it takes no slot.</summary>
+    public bool IsSubFlow { get; init; }
+
     /// <summary>Attempts a task may have; of a loop, each iteration.</summary>
     public int MaxAttempts { get; init; } = 1;
 

@@ -32,14 +32,14 @@ internal static class IndexCells
     public static void WriteShown(ref MessagePackWriter writer, TaskState task)
     {
         writer.WriteArrayHeader(7);
-        TaskCodec.Write(ref writer, task.Address);
+        TaskCodec.WritePath(ref writer, task.Address);
         writer.Write((int)task.Status);
         writer.Write(task.Attempts);
         if (task.Duration is { } duration) Wire.Write(ref writer, duration);
         else writer.WriteNil();
         if (task.Error is { } error) RecordCodec.Error(ref writer, error);
         else writer.WriteNil();
-        if (task.BlockedBy is { } cause) TaskCodec.Write(ref writer, cause);
+        if (task.BlockedBy is { } cause) TaskCodec.WritePath(ref writer, cause);
         else writer.WriteNil();
         if (task.Skipped is { } reason) TaskCodec.Write(ref writer, reason);
         else writer.WriteNil();
@@ -50,12 +50,12 @@ internal static class IndexCells
         Wire.Array(ref reader, 7);
         return new TaskState
         {
-            Address = TaskCodec.ReadTask(ref reader),
+            Address = TaskCodec.ReadPath(ref reader),
             Status = Status(reader.ReadInt32(), FlowTaskStatus.Cancelled),
             Attempts = Wire.ReadIndex(ref reader),
             Duration = reader.TryReadNil() ? null : Wire.ReadDuration(ref reader),
             Error = reader.TryReadNil() ? null : RecordCodec.ReadError(ref reader),
-            BlockedBy = reader.TryReadNil() ? null : TaskCodec.ReadTask(ref reader),
+            BlockedBy = reader.TryReadNil() ? null : TaskCodec.ReadPath(ref reader),
             Skipped = reader.TryReadNil() ? null : TaskCodec.ReadReason(ref reader),
         };
     }

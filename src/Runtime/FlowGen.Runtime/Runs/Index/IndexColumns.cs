@@ -20,7 +20,7 @@ internal sealed class IndexColumns
         Append(0, row, static (ref w, in last, in r) =>
         {
             if (IsNext(last.Address, r.Address)) w.Write(r.Address.Index.Last - last.Address.Index.Last);
-            else TaskCodec.Write(ref w, r.Address);
+            else TaskCodec.WritePath(ref w, r.Address);
         });
         Append(1, row, static (ref w, in _, in r) => w.Write((int)r.Task.Status + ((int)r.Task.Marks << 4)));
         Append(2, row, static (ref w, in _, in r) => w.Write(r.Task.Attempts));
@@ -71,11 +71,11 @@ internal sealed class IndexColumns
     }
 
     private static bool IsNext(TaskAddress last, TaskAddress task) =>
-        last.Step == task.Step && last.Iteration < 0 && task.Iteration < 0 && !last.Index.IsEmpty && last.Index.Count == task.Index.Count && last.Index.WithLast(task.Index.Last) == task.Index;
+        last.Step == task.Step && last.Outer == task.Outer && last.Iteration < 0 && task.Iteration < 0 && !last.Index.IsEmpty && last.Index.Count == task.Index.Count && last.Index.WithLast(task.Index.Last) == task.Index;
 
     private static TaskAddress ReadAddress(ref MessagePackReader tasks, TaskAddress last)
     {
-        if (tasks.NextMessagePackType == MessagePackType.Array) return TaskCodec.ReadTask(ref tasks);
+        if (tasks.NextMessagePackType == MessagePackType.Array) return TaskCodec.ReadPath(ref tasks);
         var ahead = Wire.ReadIndex(ref tasks);
         if (last.Index.IsEmpty || last.Iteration >= 0) throw new FormatException("a task follows none");
         return last with { Index = last.Index.WithLast(checked(last.Index.Last + ahead)) };

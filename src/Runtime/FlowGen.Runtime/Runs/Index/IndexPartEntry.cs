@@ -13,13 +13,13 @@ internal readonly record struct IndexPartEntry(int Facts, int Rows, TaskAddress?
         writer.WriteArrayHeader(3);
         writer.Write(Facts);
         writer.Write(Rows);
-        if (First is { } first) TaskCodec.Write(ref writer, first);
+        if (First is { } first) TaskCodec.WritePath(ref writer, first);
         else writer.WriteNil();
     }
 
     public static IndexPartEntry Read(ref MessagePackReader reader)
     {
         Wire.Array(ref reader, 3);
-        return new IndexPartEntry(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), reader.TryReadNil() ? null : TaskCodec.ReadTask(ref reader));
+        return new IndexPartEntry(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), reader.TryReadNil() ? null : TaskCodec.ReadPath(ref reader));
     }
 }

@@ -59,8 +59,11 @@ internal static class GraphCodec
         foreach (var step in graph.Steps) GraphStepCodec.Write(ref writer, step);
     }
 
-    public static GraphDescription Read(ref MessagePackReader reader)
+    /// <param name="reader">Stands on the graph.</param>
+    /// <param name="depth">How many flows it is inside of.</param>
+    public static GraphDescription Read(ref MessagePackReader reader, int depth = 0)
     {
+        if (depth == GraphDescription.MostFlows) throw new FormatException("a flow is in too many others");
         string? flow = null, description = null;
         ImmutableArray<GraphParameter> parameters = [];
         ImmutableArray<GraphArtifact> artifacts = [];
@@ -79,7 +82,7 @@ internal static class GraphCodec
                 case "dimensions": dimensions = Wire.ReadArray(ref reader, ReadDimension); break;
                 case "decisions": decisions = Wire.ReadArray(ref reader, ReadDecision); break;
                 case "policies": policies = GraphStepCodec.ReadPolicies(ref reader); break;
-                case "steps": steps = Wire.ReadArray(ref reader, GraphStepCodec.Read); break;
+                case "steps": steps = Wire.ReadArray(ref reader, (ref r) => GraphStepCodec.Read(ref r, depth)); break;
                 default: Wire.Skip(ref reader); break;
             }
         }

@@ -9,7 +9,7 @@ internal static class GraphStepCodec
 {
     public static void Write(ref MessagePackWriter writer, GraphStep step)
     {
-        writer.WriteMapHeader(9 + (step.Guard.IsEmpty ? 0 : 1) + (step.Contained ? 1 : 0) + (step.Loop is null ? 0 : 1) + (step.Policies.IsEmpty ? 0 : 1));
+        writer.WriteMapHeader(9 + (step.Guard.IsEmpty ? 0 : 1) + (step.Contained ? 1 : 0) + (step.Loop is null ? 0 : 1) + (step.Policies.IsEmpty ? 0 : 1) + (step.SubFlow is null ? 0 : 1));
         writer.Write("name"); writer.Write(step.Name);
         writer.Write("description"); writer.Write(step.Description);
         writer.Write("scope"); Write(ref writer, step.Scope);
@@ -56,10 +56,17 @@ internal static class GraphStepCodec
             writer.Write(loop.StopAtMax);
             writer.Write(loop.Output);
         }
+        if (step.SubFlow is { } inner)
+        {
+            writer.Write("subFlow"); GraphCodec.Write(ref writer, inner);
+        }
     }
 
-    public static GraphStep Read(ref MessagePackReader reader)
+    /// <param name="reader">Stands on the step.</param>
+    /// <param name="depth">How many flows it is inside of.</param>
+    public static GraphStep Read(ref MessagePackReader reader, int depth)
     {
+        GraphDescription? subFlow = null;
         string? name = null, description = null;
         ImmutableArray<int> scope = [];
         ImmutableArray<AfterDefinition> after = [];
@@ -87,10 +94,11 @@ internal static class GraphStepCodec
                 case "guard": guard = Wire.ReadArray(ref reader, ReadGuard); break;
                 case "contained": contained = reader.ReadBoolean(); break;
                 case "loop": loop = ReadLoop(ref reader); break;
+                case "subFlow": subFlow = GraphCodec.Read(ref reader, depth + 1); break;
                 default: Wire.Skip(ref reader); break;
             }
         }
-        return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout) { Policies = policies, Guard = guard, Contained = contained, Loop = loop };
+        return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout) { Policies = policies, Guard = guard, Contained = contained, Loop = loop, SubFlow = subFlow };
     }
 
     /// <summary>A list of pairs, as a flow may have several of a name.</summary>

@@ -11,7 +11,7 @@ internal static class RecordCodec
     /// <summary>Longest message and stack trace that an error keeps: a record must fit into a slot.</summary>
     public const int MaxText = 64 * 1024;
 
-    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped }
+    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped, InSubFlow, SubFlowOpened }
 
     public static void Write(ref MessagePackWriter writer, RunRecord record, GroupPacks packs)
     {
@@ -64,6 +64,15 @@ internal static class RecordCodec
                 writer.WriteArrayHeader(r.Labels.Length);
                 foreach (var label in r.Labels) writer.Write(label);
                 break;
+            case InSubFlow r:
+                Begin(ref writer, 3, Kind.InSubFlow);
+                TaskCodec.Write(ref writer, r.Task);
+                Write(ref writer, r.Record, packs);
+                break;
+            case SubFlowOpened r:
+                Begin(ref writer, 2, Kind.SubFlowOpened);
+                Wire.Write(ref writer, r.Parameters);
+                break;
             case LogsWritten r:
                 Begin(ref writer, 3, Kind.Logs);
                 StoredValueCodec.Write(ref writer, r.Pack, packs);
@@ -108,7 +117,7 @@ internal static class RecordCodec
         }
     }
 
-    public static RunRecord Read(ref MessagePackReader reader, Pack[] packs)
+    public static RunRecord Read(ref MessagePackReader reader, Pack[] packs, int depth = 0)
     {
         var length = reader.ReadArrayHeader();
         var kind = (Kind)reader.ReadInt32();
@@ -147,6 +156,11 @@ internal static class RecordCodec
                 {
                     Labels = Wire.ReadArray(ref reader, static (ref r) => r.ReadString()),
                 };
+            case (Kind.InSubFlow, 3):
+                if (depth == GraphDescription.MostFlows) throw new FormatException("a record is in too many sub-flows");
+                return new InSubFlow(TaskCodec.ReadTask(ref reader), Read(ref reader, packs, depth + 1));
+            case (Kind.SubFlowOpened, 2):
+                return new SubFlowOpened(Wire.ReadHash(ref reader));
             case (Kind.Logs, 3):
                 return new LogsWritten(StoredValueCodec.Read(ref reader, packs), Wire.ReadArray(ref reader, ReadSegment));
             case (Kind.Registered, 2):

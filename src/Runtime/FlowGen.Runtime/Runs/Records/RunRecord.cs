@@ -23,6 +23,9 @@ internal sealed record InputFileStored(int Parameter, int Position, StoredValue 
 /// <param name="Width">Number of its items; 0 if the task that would have made it was skipped.</param>
 internal sealed record DimensionSized(int Dimension, TaskIndex At, int Width) : RunRecord
 {
+    /// <summary>For those who are told, the task whose flow the dimension is of; not part of the record.</summary>
+    public OuterTask? Outer { get; init; }
+
     /// <summary>What people call the first items, <c>null</c> for an item without a label; empty if the dimension has none.</summary>
     public ImmutableArray<string?> Labels { get; init; } = [];
 }
@@ -57,6 +60,15 @@ internal sealed record LogsWritten(StoredValue Pack, ImmutableArray<LogSegment> 
 
 /// <summary>Lines of one attempt inside a log pack.</summary>
 internal readonly record struct LogSegment(TaskAddress Task, ulong AttemptId, int Offset, int Length);
+
+/// <summary>A record of a flow that is a task of another: all tasks in it are tasks of that flow.</summary>
+/// <param name="Task">The task of the outer flow.</param>
+/// <param name="Record">What happened inside; another such record in a sub-flow of a sub-flow.</param>
+internal sealed record InSubFlow(TaskAddress Task, RunRecord Record) : RunRecord;
+
+/// <summary>A sub-flow starts; only inside of <see cref="InSubFlow"/>. What was recorded of it before under other parameters counts no more.</summary>
+/// <param name="Parameters">Hash of the encoded values of its parameters: where they are the same, a later run may take over what it has finished.</param>
+internal sealed record SubFlowOpened(Hash256 Parameters) : RunRecord;
 
 /// <summary>The last record: the run is closed for ever.</summary>
 /// <param name="Status">Succeeded, failed or cancelled.</param>

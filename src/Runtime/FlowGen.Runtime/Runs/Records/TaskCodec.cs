@@ -21,6 +21,33 @@ internal static class TaskCodec
         return new TaskAddress(step, index, iteration);
     }
 
+    /// <summary>A task of the run's own flow as it is; one in a sub-flow as the list of the tasks from the outermost to itself.</summary>
+    public static void WritePath(ref MessagePackWriter writer, TaskAddress task)
+    {
+        if (task.Outer is null)
+        {
+            Write(ref writer, task);
+            return;
+        }
+
+        var path = OuterTask.Path(task.Outer);
+        writer.WriteArrayHeader(path.Length + 1);
+        foreach (var outer in path) Write(ref writer, outer);
+        Write(ref writer, task);
+    }
+
+    public static TaskAddress ReadPath(ref MessagePackReader reader)
+    {
+        var first = reader.CreatePeekReader();
+        var length = first.ReadArrayHeader();
+        if (length == 0 || first.NextMessagePackType != MessagePackType.Array) return ReadTask(ref reader);
+        if (length > GraphDescription.MostFlows) throw new FormatException("a task is in too many sub-flows");
+        reader.ReadArrayHeader();
+        OuterTask? outer = null;
+        for (var left = length; left > 1; left--) outer = new OuterTask(ReadTask(ref reader) with { Outer = outer });
+        return ReadTask(ref reader) with { Outer = outer };
+    }
+
     /// <summary>The same without the step.</summary>
     public static void Write(ref MessagePackWriter writer, TaskIndex index, int iteration)
     {

@@ -8,7 +8,7 @@ namespace FlowGen.Runs;
 /// </summary>
 internal sealed class StepRows(int step, StepScope scope, bool isLoop)
 {
-    private const int PageSize = 16;
+    private readonly int _pageSize = scope.Levels == 0 ? 1 : 16;
 
     /// <summary>So many tasks that will not run get rows of their own; more become one range.</summary>
     private const int FewTasks = 16;
@@ -46,9 +46,9 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
             return ref CollectionsMarshal.AsSpan(iterations)[iteration];
         }
 
-        var key = ordinal / PageSize;
-        if (!_pages.TryGetValue(key, out var page)) _pages.Add(key, page = new TaskRow[PageSize]);
-        return ref page[ordinal % PageSize];
+        var key = ordinal / _pageSize;
+        if (!_pages.TryGetValue(key, out var page)) _pages.Add(key, page = new TaskRow[_pageSize]);
+        return ref page[ordinal % _pageSize];
     }
 
     /// <summary>Tasks will not run: <paramref name="reason"/> is a <see cref="TaskAddress"/> or a <see cref="SkipReason"/>.</summary>
@@ -98,7 +98,7 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
     {
         var keys = isLoop ? _iterations.Keys.ToArray() : [.. _pages.Keys];
         Array.Sort(keys);
-        var size = isLoop ? 1 : PageSize;
+        var size = isLoop ? 1 : _pageSize;
         foreach (var (block, (first, width)) in _blocks.OrderBy(entry => entry.Key))
         {
             var at = Array.BinarySearch(keys, first / size);
@@ -112,9 +112,9 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
                 }
 
                 var page = _pages[keys[at]];
-                for (var i = 0; i < PageSize; i++)
+                for (var i = 0; i < _pageSize; i++)
                 {
-                    var ordinal = keys[at] * PageSize + i;
+                    var ordinal = keys[at] * _pageSize + i;
                     if (ordinal >= first && ordinal < first + width && page[i].IsKnown) yield return (At(ordinal), -1, page[i]);
                 }
             }
@@ -141,8 +141,8 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
 
     /// <summary>Its row, if the log said something about it.</summary>
     public TaskRow Row(TaskIndex index) =>
-        _blocks.TryGetValue(BlockOf(index), out var block) && _pages.TryGetValue((block.First + Math.Max(index.Last, 0)) / PageSize, out var page)
-            ? page[(block.First + Math.Max(index.Last, 0)) % PageSize]
+        _blocks.TryGetValue(BlockOf(index), out var block) && _pages.TryGetValue((block.First + Math.Max(index.Last, 0)) / _pageSize, out var page)
+            ? page[(block.First + Math.Max(index.Last, 0)) % _pageSize]
             : default;
 
     /// <summary>Its iterations, if it is one of a loop and the log said something about it.</summary>

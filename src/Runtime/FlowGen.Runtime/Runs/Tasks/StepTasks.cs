@@ -5,7 +5,8 @@ namespace FlowGen.Runs;
 /// <summary>The tasks of one step as a reader sees them.</summary>
 /// <param name="rows">What the log says.</param>
 /// <param name="stopped">Whether nothing runs any more.</param>
-internal sealed class StepTasks(StepRows rows, bool stopped)
+/// <param name="outer">The task whose flow the step is of; <c>null</c> for the run's own.</param>
+internal sealed class StepTasks(StepRows rows, bool stopped, OuterTask? outer = null)
 {
     /// <summary>Position of the step.</summary>
     public int Step => rows.Step;
@@ -83,14 +84,14 @@ internal sealed class StepTasks(StepRows rows, bool stopped)
         var (status, detail) = Effective(address.Index, row);
         return new TaskState
         {
-            Address = address,
+            Address = address with { Outer = outer },
             Status = status,
             Attempts = row.Attempts,
             AttemptId = row.AttemptId,
             Started = row.Attempts == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(row.Started),
             Duration = status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused or FlowTaskStatus.Failed ? new TimeSpan(row.Duration) : null,
             Error = detail as TaskError,
-            BlockedBy = detail is TaskAddress cause ? cause : null,
+            BlockedBy = detail is TaskAddress cause ? cause with { Outer = outer } : null,
             Skipped = detail as SkipReason,
             Origin = detail as string,
             Marks = row.Marks,
