@@ -19,6 +19,7 @@ internal sealed class FlowBuilder(string name = "test")
     private readonly List<StepDefinition> _steps = [];
     private readonly List<DecisionDefinition> _decisions = [];
     private readonly Dictionary<string, Func<object?, string?>> _labels = [];
+    private readonly HashSet<string> _outputs = [];
 
     /// <summary>Last changes to the definition.</summary>
     public Func<FlowDefinition, FlowDefinition> Change { get; set; } = static flow => flow;
@@ -68,6 +69,27 @@ internal sealed class FlowBuilder(string name = "test")
     public FlowBuilder Loop(string step, string inputs, Func<int, int, int> body, int max, Func<int, bool> keepGoing, bool stopAtMax = false, string when = "") =>
         Step(step, inputs, frame => { frame.Set(0, body(frame.Value<int>(0), frame.Context.Index is [.., var last] ? last : 0)); return default; }, [Int(step)], null, null, 0, false, "", when,
             new LoopDefinition(max, stopAtMax, 0, (_, value) => keepGoing((int)value!)));
+
+    /// <summary>Runs another flow as a step.</summary>
+    /// <param name="step">Its name; that of its artifact if there is one output, and what stands before the names of several.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="inner">The flow; its steps named as outputs are marked.</param>
+    /// <param name="outputs">Names of the flow's artifacts that are the step's.</param>
+    /// <param name="parameters">The flow's parameters; as they were given to it if there is no such method.</param>
+    /// <param name="loop">How it repeats.</param>
+    /// <param name="when">Its conditions.</param>
+    /// <param name="maxParallel">Limit of the step.</param>
+    public FlowBuilder SubFlow(string step, string inputs, FlowBuilder inner, string outputs, Func<StepFrame, object?[]>? parameters = null, LoopDefinition? loop = null, string when = "", int maxParallel = 0)
+    {
+        var names = outputs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        inner._outputs.UnionWith(names);
+        var flow = inner.Build();
+        var positions = names.Select(output => inner._artifacts.FindIndex(artifact => artifact.Name == output)).ToImmutableArray();
+        Step(step, inputs, frame => { frame.Set(0, parameters?.Invoke(frame) ?? inner.Values); return default; },
+            [.. positions.Select((position, i) => new SubFlowArtifact(flow.Artifacts[position], names.Length == 1 ? step : $"{step}.{names[i]}"))],
+            maxParallel: maxParallel, when: when, loop: loop);
+        return With(made => made with { SubFlow = new SubFlowDefinition(flow, positions) });
+    }
 
     public FlowBuilder Parameter<T, TCodec>(string parameter, ParameterParser<T> parser, T value, bool shareable = true) where TCodec : struct, ICodec<T>
     {
@@ -210,6 +232,7 @@ internal sealed class FlowBuilder(string name = "test")
     /// <summary>Whether everyone who needs the step's artifacts, as an input or to be decided upon, accepts its failure.</summary>
     private bool IsContained(int step)
     {
+        if (_artifacts.Where((artifact, position) => _producers[position] == step && _outputs.Contains(artifact.Name)).Any()) return false;
         var needs = from consumer in Enumerable.Range(step + 1, _steps.Count - step - 1)
                     from input in _steps[consumer].Inputs
                     where input.Kind == SourceKind.Artifact && (input.Shape == InputShape.OneOf ? input.Alternatives : [input.Source]).Any(source => _producers[source] == step)

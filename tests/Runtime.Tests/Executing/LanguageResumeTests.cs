@@ -216,15 +216,4 @@ public class LanguageResumeTests
         return new(state.Tasks.ToDictionary(task => state.NameOf(task.Address), task =>
             $"{StatusNames.Of(task.Status == FlowTaskStatus.Reused ? FlowTaskStatus.Succeeded : task.Status)} {task.Skipped} {task.BlockedBy} {task.Error?.Message} {task.Marks} {string.Join(" ", task.Outputs.Select(output => output.Hash))}"));
     }
-
-    private sealed class StoppingObserver(string at) : RecordingObserver
-    {
-        public CancellationTokenSource? Stop { get; set; }
-
-        protected override void Add(string text)
-        {
-            base.Add(text);
-            if (text == at) Stop!.Cancel();
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace Runtime.Tests.Executing;
 internal class RecordingObserver : IRunObserver
 {
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waits = [];
-    private FlowDefinition? _flow;
+    private GraphDescription? _graph;
 
     public ConcurrentQueue<string> Events { get; } = [];
     public ConcurrentQueue<RunRecord> Outcomes { get; } = [];
@@ -36,11 +36,13 @@ internal class RecordingObserver : IRunObserver
 
     public void RunStarted(RunManifest manifest, FlowDefinition flow, string store)
     {
-        (Manifest, _flow) = (manifest, flow);
+        (Manifest, _graph) = (manifest, manifest.Graph);
         Add("started");
     }
 
-    public void DimensionSized(DimensionSized sized) => Add($"sized {_flow!.Dimensions[sized.Dimension].Name}{sized.At} {sized.Width}");
+    public void DimensionSized(DimensionSized sized) => Add(sized.Outer is { } outer
+        ? $"sized {Name(outer.Task)}/{_graph!.StepOf(outer.Task).SubFlow!.Dimensions[sized.Dimension].Name}{sized.At} {sized.Width}"
+        : $"sized {_graph!.Dimensions[sized.Dimension].Name}{sized.At} {sized.Width}");
     public void AttemptStarted(TaskAddress task, int attempt) => Add($"start {Name(task)}#{attempt}");
     public void AttemptFailed(AttemptFailed failure) => Add($"retry {Name(failure.Task)}#{failure.Attempt} {failure.Error.Kind}");
 
@@ -61,7 +63,7 @@ internal class RecordingObserver : IRunObserver
         Add($"blocked {Name(blocked.First)}+{blocked.Count} by {Name(blocked.Cause)}");
 
     public void TasksSkipped(TasksSkipped skipped) =>
-        Add($"skipped {Name(skipped.First)}+{skipped.Count} because {GraphDescription.Of(_flow!).Describe(skipped.Reason)}");
+        Add($"skipped {Name(skipped.First)}+{skipped.Count} because {_graph!.Describe(skipped.First, skipped.Reason)}");
 
     public void Progress(TaskAddress task, double fraction, string? message) => Add($"progress {Name(task)} {fraction} {message}");
     public void Line(TaskAddress task, string line) => Add($"line {Name(task)} {line}");
@@ -78,7 +80,7 @@ internal class RecordingObserver : IRunObserver
         Add("finished " + end.Status.ToString().ToLowerInvariant());
     }
 
-    private string Name(TaskAddress task) => _flow!.Steps[task.Step].Name + task.Suffix;
+    private string Name(TaskAddress task) => _graph!.NameOf(task);
 
     protected virtual void Add(string text)
     {

@@ -36,7 +36,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         {
             if (e is FlowException { ExitCode: 4 } && (!attempt.IsInStep || e == attempt.StoreFailure)) throw;
             if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
-            if (e is OperationCanceledException && stop.IsCancellationRequested) return new AttemptResult(AttemptEnd.Cancelled);
+            if (e is SubFlowStoppedException || (e is OperationCanceledException && stop.IsCancellationRequested)) return new AttemptResult(AttemptEnd.Cancelled);
             return Failed(attempt, attempt.IsInStep && e is not ISystemFailure ? TaskErrorKind.User : TaskErrorKind.System, e);
         }
         finally
@@ -62,9 +62,24 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         CurrentStep.Context = attempt;
         attempt.IsInStep = true;
         if (attempt.Definition.Gang > 1) return AskLoop(attempt, await InvokeGangAsync(attempt).ConfigureAwait(false));
+        if (attempt.Definition.SubFlow is not null) return await InvokeSubFlowAsync(attempt).ConfigureAwait(false);
         var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, attempt.Definition.ArtifactCount, attempt, attempt.CancellationToken);
         await run.Host.InvokeAsync(attempt.Definition, frame).ConfigureAwait(false);
         return AskLoop(attempt, frame);
+    }
+
+    /// <summary>Asks the step for the flow to run, and runs it.</summary>
+    private async ValueTask<StepFrame> InvokeSubFlowAsync(TaskAttempt attempt)
+    {
+        var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, 1, attempt, attempt.CancellationToken);
+        await attempt.Definition.Invoke(frame).ConfigureAwait(false);
+        var made = await SubFlowRunner.RunAsync(run, attempt, frame.Outputs[0]).ConfigureAwait(false);
+        var ended = new StepFrame(frame.Flow, [], made.Length, attempt, attempt.CancellationToken);
+        if (attempt.Definition.Loop is { } loop) ended.Outputs[loop.Output] = await _inputs.DecodeAsync(attempt.Definition.FirstArtifact + loop.Output, (StoredValue)made[loop.Output]!, CancellationToken.None).ConfigureAwait(false);
+        attempt.IsInStep = true;
+        AskLoop(attempt, ended);
+        made.CopyTo(ended.Outputs, 0);
+        return ended;
     }
 
     private async ValueTask<StepFrame> InvokeIsolatedAsync(TaskAttempt attempt)
@@ -107,12 +122,19 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         for (var i = 0; i < stored.Length; i++)
         {
             var artifact = run.Flow.Artifacts[attempt.Definition.FirstArtifact + i];
+            if (values[i] is StoredValue made)
+            {
+                // The output of a sub-flow, where that has stored it.
+                stored[i] = made;
+                continue;
+            }
+
             if (values[i] is null && !artifact.Nullable)
                 throw new ArtifactException($"Step '{attempt.Step}' returned null for its artifact '{artifact.Name}'; return a value, or declare it as {artifact.TypeName}?.");
             stored[i] = await run.Artifacts.WriteAsync(artifact, values[i], CancellationToken.None).ConfigureAwait(false);
         }
 
-        var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = ImmutableCollectionsMarshal.AsImmutableArray(stored), Values = values };
+        var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = ImmutableCollectionsMarshal.AsImmutableArray(stored), Values = attempt.Definition.SubFlow is null ? values : null };
         return attempt.WantsAgain && !StopsAtMax(attempt) ? result : await ReadAsync(attempt.Task.Step, result).ConfigureAwait(false);
     }
 
@@ -160,6 +182,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
 
     private AttemptResult Failed(TaskAttempt attempt, TaskErrorKind kind, Exception e)
     {
+        if (e is SubFlowFailedException inner) return new AttemptResult(AttemptEnd.Failed) { IsForGood = true, Error = inner.Error };
         if (e is WorkerFailure worker)
             return new AttemptResult(AttemptEnd.Failed) { IsForGood = worker.IsForGood, RetryAfter = worker.RetryAfter, Error = new TaskError(kind, worker.Type, run.Mask.Hide(worker.Message), worker.Details is { } details ? run.Mask.Hide(details) : null) };
         return new AttemptResult(AttemptEnd.Failed)

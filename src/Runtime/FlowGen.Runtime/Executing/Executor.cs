@@ -1,49 +1,63 @@
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Policies;
+using FlowGen.Executing.Starting;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 
 namespace FlowGen.Executing;
 
-/// <summary>
-/// Runs the tasks of one run in this process. A worker takes a task, runs it, and under one lock reports its end, obeys the scheduler and takes the next task, so a task costs
-/// no hand-over between threads. A worker that finds more to do than it can take brings up another, up to the limit; one that finds nothing ends.
-/// </summary>
-internal sealed class Executor : IDisposable
+/// <summary>Runs the tasks of one flow, the run's own or a sub-flow: keeps its scheduler, carries out what that wants, and writes down what happens. The crew's lock guards it.</summary>
+internal sealed class Executor
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = new();
     private readonly RunScope _run;
-    private readonly SchedulerCore _core;
+    private readonly Crew _crew;
     private readonly ValueTable _values;
-    private readonly AttemptRunner _runner;
     private readonly LogWriter _logs;
-    private readonly Func<double> _chance;
-    private readonly RunTimers _timers;
     private readonly HashSet<TaskAttempt> _running = [];
     private readonly RateWindow?[] _rates;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly StoredValue?[] _made;
     private readonly TaskCompletionSource<RunStatus> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (TaskAddress Task, TaskError Error)? _firstFailure, _firstContained;
-    private int _workers;
 
-    public Executor(RunScope run, SchedulerLimits limits, Func<double> chance)
+    /// <param name="run">The flow.</param>
+    /// <param name="crew">The workers of the run.</param>
+    /// <param name="parent">Of a sub-flow, who runs the flow that it is in.</param>
+    /// <param name="failsRun">Whether its failure fails the run.</param>
+    public Executor(RunScope run, Crew crew, Executor? parent = null, bool failsRun = true)
     {
-        (_run, _chance) = (run, chance);
+        (_run, _crew, Parent) = (run, crew, parent);
         var graph = TaskGraph.Of(run.Flow);
-        _core = new SchedulerCore(graph, limits);
-        _values = new ValueTable(run.Flow, _core);
-        _runner = new AttemptRunner(run, graph, attempt => Guard(() => TimeIsUp(attempt)));
+        Core = new SchedulerCore(graph, crew.Budget, parent is null ? 0 : parent.Core.Depth + 1, failsRun);
+        _values = new ValueTable(run.Flow, Core);
+        Runner = new AttemptRunner(run, graph, attempt => crew.Guard(() => TimeIsUp(attempt)));
         _logs = new LogWriter(run.Journal);
-        _timers = new RunTimers(run.Time);
         _rates = [.. run.Flow.Steps.Select(step => step.RateLimit is { } limit ? new RateWindow(limit, run.Time) : null)];
+        _made = parent is null ? [] : new StoredValue?[run.Flow.Artifacts.Length];
     }
 
-    /// <summary>The first task that failed for good, rather one that fails the run; <c>null</c> if none did.</summary>
+    public Crew Crew => _crew;
+
+    public Executor? Parent { get; }
+
+    public SchedulerCore Core { get; }
+
+    public AttemptRunner Runner { get; }
+
+    /// <summary>What earlier runs left of the flow, if the run resumes one.</summary>
+    public Origin? Origin { get; set; }
+
+    /// <summary>How the flow ended, once it has.</summary>
+    public Task<RunStatus> Ended => _ended.Task;
+
+    /// <summary>The first task that failed for good, rather one that fails the flow; <c>null</c> if none did.</summary>
     public (TaskAddress Task, TaskError Error)? FirstFailure => _firstFailure ?? _firstContained;
 
-    /// <summary>Makes the tasks that nothing has to happen for. Nothing starts before <see cref="RunAsync"/>.</summary>
+    /// <summary>Of a sub-flow, what became of an artifact that exists once.</summary>
+    public StoredValue? Made(int artifact) => _made[artifact];
+
+    /// <summary>Makes the tasks that nothing has to happen for. Nothing starts before the crew is told.</summary>
     public void Prepare()
     {
         // A parameter that cannot be must be found before anything is written.
@@ -56,7 +70,7 @@ internal sealed class Executor : IDisposable
             _run.Journal.Append(Sized(width, default, collection));
         }
 
-        Scheduler.OnStarted(_core, [.. known], decided);
+        Scheduler.OnStarted(Core, [.. known], decided);
         Obey();
     }
 
@@ -66,10 +80,10 @@ internal sealed class Executor : IDisposable
     public async ValueTask<bool> TakeOverAsync(TaskSucceeded record, bool again = false)
     {
         var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = record.Outputs };
-        if (!Scheduler.CanTakeOver(_core, record.Task)) return false;
+        if (!Scheduler.CanTakeOver(Core, record.Task)) return false;
         try
         {
-            if (!again) result = await _runner.ReadAsync(record.Task.Step, result).ConfigureAwait(false);
+            if (!again) result = await Runner.ReadAsync(record.Task.Step, result).ConfigureAwait(false);
         }
         catch (ArtifactException e)
         {
@@ -79,108 +93,109 @@ internal sealed class Executor : IDisposable
 
         Record(record, result);
         Keep(record.Task, result);
-        Scheduler.OnTakenOver(_core, record.Task, result.Made, result.Decided, again);
+        Scheduler.OnTakenOver(Core, record.Task, result.Made, result.Decided, again);
         Obey();
         return true;
     }
 
-    /// <summary>Runs everything that can run.</summary>
-    /// <param name="grace">How long running steps get once <paramref name="stop"/> is cancelled.</param>
-    /// <param name="stop">Starts nothing more; running steps get their cancellation tokens.</param>
-    /// <param name="abort">Waits for nothing any more.</param>
-    /// <exception cref="FlowException">The store cannot be used.</exception>
-    public async Task<RunStatus> RunAsync(TimeSpan grace, CancellationToken stop, CancellationToken abort)
+    /// <summary>The next task, which there is.</summary>
+    public TaskAttempt Take()
     {
-        using var tick = _run.Time.CreateTimer(_ => Guard(Tick), null, Second, Second);
-        using var stopping = stop.Register(() => Stop(grace));
-        using var aborting = abort.Register(() =>
-        {
-            Abandon();
-            _ended.TrySetResult(RunStatus.Cancelled);
-        });
-        lock (_lock) BringUpWorkers();
-        var status = await _ended.Task.ConfigureAwait(false);
-        _run.Echo.Drain();
-        return status;
+        Scheduler.TryStart(Core, out var task, out var number);
+        if (_rates[task.Step] is { } rate) Count(task.Step, rate);
+        var inputs = _values.Capture(task, out var isGivenErrors);
+        var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _crew.Stopped) { Executor = this, IsGivenErrors = isGivenErrors };
+        _running.Add(next);
+        Obey();
+        return next;
     }
 
-    /// <summary>The run cannot go on: nobody waits for anything any more.</summary>
-    public void Fault(Exception e)
+    public void Begin(TaskAttempt attempt) => _run.Observer.AttemptStarted(attempt.Address, attempt.Attempt);
+
+    /// <summary>The code of an attempt has returned: what it wrote and made is written down before anything that follows from it.</summary>
+    public void Finish(TaskAttempt attempt, in AttemptResult result)
     {
-        _ended.TrySetException(e);
-        Stop(TimeSpan.Zero);
+        attempt.CleanUp();
+        if (result.End != AttemptEnd.Late) _logs.Close(attempt);
+        if (result.End == AttemptEnd.Succeeded) Record(new TaskSucceeded(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started, attempt.Elapsed, result.Stored, Marks: Marks(attempt, result)), result);
     }
 
-    public void Dispose()
-    {
-        _timers.Dispose();
-        _ = _stop.CancelAsync();
-    }
-
-    private async Task WorkAsync()
-    {
-        try
-        {
-            for (var attempt = Next(null, default); attempt is not null;)
-            {
-                _run.Observer.AttemptStarted(attempt.Task, attempt.Attempt);
-                var result = await _runner.RunAsync(attempt, _stop.Token).ConfigureAwait(false);
-                attempt.CleanUp();
-                if (result.End != AttemptEnd.Late) _logs.Close(attempt);
-                if (result.End == AttemptEnd.Succeeded) Record(new TaskSucceeded(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started, attempt.Elapsed, result.Stored, Marks: Marks(attempt, result)), result);
-                await _run.Journal.WhenNotFullAsync().ConfigureAwait(false);
-                attempt = Next(attempt, result);
-            }
-        }
-        catch (Exception e)
-        {
-            Fault(e);
-        }
-    }
-
-    /// <summary>Reports the end of an attempt and takes the next task.</summary>
-    private TaskAttempt? Next(TaskAttempt? ended, in AttemptResult result)
-    {
-        lock (_lock)
-        {
-            if (ended is not null) End(ended, result);
-            if (!Scheduler.TryStart(_core, out var task, out var number))
-            {
-                _workers--;
-                return null;
-            }
-
-            if (_rates[task.Step] is { } rate) Count(task.Step, rate);
-            var inputs = _values.Capture(task, out var isGivenErrors);
-            var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _stop.Token) { IsGivenErrors = isGivenErrors };
-            _running.Add(next);
-            Obey();
-            BringUpWorkers();
-            return next;
-        }
-    }
-
-    private void End(TaskAttempt attempt, in AttemptResult result)
+    /// <summary>Reports the end of an attempt to the scheduler.</summary>
+    public void End(TaskAttempt attempt, in AttemptResult result)
     {
         _running.Remove(attempt);
         switch (result.End)
         {
             case AttemptEnd.Succeeded:
                 Keep(attempt.Task, result);
-                Scheduler.OnSucceeded(_core, attempt.Task, result.Made, result.Decided, result.Again);
+                Scheduler.OnSucceeded(Core, attempt.Task, result.Made, result.Decided, result.Again);
                 break;
             case AttemptEnd.Failed:
-                Scheduler.OnAttemptFailed(_core, attempt.Task, forGood: result.IsForGood);
+                Scheduler.OnAttemptFailed(Core, attempt.Task, forGood: result.IsForGood);
                 break;
             case AttemptEnd.Cancelled:
-                Scheduler.OnCancelled(_core, attempt.Task);
+                Scheduler.OnCancelled(Core, attempt.Task);
                 break;
             case AttemptEnd.Late:
-                Scheduler.OnAbandonedReturned(_core, attempt.Task);
+                Scheduler.OnAbandonedReturned(Core, attempt.Task);
                 break;
         }
 
         Obey(attempt, result.Error, result.RetryAfter);
+    }
+
+    /// <summary>Nothing starts any more, and what runs is asked to stop.</summary>
+    public void Stop()
+    {
+        foreach (var attempt in _running) RecordStart(attempt);
+        Drain(isStopped: true);
+    }
+
+    /// <summary>Nothing starts any more.</summary>
+    /// <param name="isStopped">Somebody stopped the run; otherwise something failed elsewhere in it.</param>
+    public void Drain(bool isStopped)
+    {
+        if (isStopped) Scheduler.OnStopped(Core);
+        else Scheduler.OnFailedElsewhere(Core);
+        Obey();
+    }
+
+    /// <summary>Nobody waits for running steps any more.</summary>
+    public void Abandon()
+    {
+        Scheduler.OnStopped(Core);
+        foreach (var attempt in _running)
+        {
+            if (!attempt.TryClaim()) continue;
+            _logs.Close(attempt);
+            Scheduler.OnCancelled(Core, attempt.Task, abandoned: true);
+        }
+
+        Obey();
+    }
+
+    /// <summary>A second has passed. Takes the lock itself.</summary>
+    public void Tick()
+    {
+        TaskAttempt[] running;
+        lock (_crew.Lock) running = [.. _running];
+        foreach (var attempt in running)
+        {
+            if (attempt.Elapsed >= Second) RecordStart(attempt);
+            if (attempt.AbandonedAt is not { } since || _run.Time.GetElapsedTime(since) < Second) continue;
+            attempt.AbandonedAt = null;
+            _run.Observer.Notice($"{attempt.TaskName}: attempt {attempt.Attempt} was given up after {attempt.Definition.Timeout:c}, but its code still runs and keeps its core; let the step observe its CancellationToken.");
+        }
+
+        _logs.Flush(running.Where(attempt => !attempt.IsClaimed));
+    }
+
+    /// <summary>Writes down that an attempt runs, if nobody has yet.</summary>
+    public void RecordStart(TaskAttempt attempt)
+    {
+        if (attempt.IsRecorded || attempt.IsClaimed) return;
+        attempt.IsRecorded = true;
+        _run.Journal.Append(new TaskStarted(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started));
     }
 
     /// <summary>Keeps what others will take of a task.</summary>
@@ -188,6 +203,7 @@ internal sealed class Executor : IDisposable
     {
         _values.Set(task, result.Stored.AsSpan(), result.Values);
         for (var i = 0; i < (result.Made?.Length ?? 0); i++) _values.SetCollection(result.Made![i].Dimension, task.Index, result.Collections![i]);
+        if (_made.Length > 0 && task.Index.IsEmpty) result.Stored.CopyTo(0, _made!, _run.Flow.Steps[task.Step].FirstArtifact, result.Stored.Length);
     }
 
     /// <summary>Writes a success before anything that follows from it can be written.</summary>
@@ -205,17 +221,17 @@ internal sealed class Executor : IDisposable
 
     private void Obey(TaskAttempt? failed = null, TaskError? error = null, TimeSpan? retryAfter = null)
     {
-        foreach (var command in _core.Commands)
+        foreach (var command in Core.Commands)
         {
             switch (command.Kind)
             {
                 case CommandKind.ArmRetry:
-                    var delay = retryAfter ?? Backoff.After(failed!.Definition.Retry!, command.Attempt, _chance());
+                    var delay = retryAfter ?? Backoff.After(failed!.Definition.Retry!, command.Attempt, _crew.Chance());
                     _run.Journal.Append(new AttemptFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!, delay));
-                    _timers.Arm(delay, () => Guard(() => RetryDue(command.Task)));
+                    _crew.Timers.Arm(delay, () => _crew.Guard(() => RetryDue(command.Task)));
                     break;
                 case CommandKind.RecordFailure:
-                    if (_core.Graph.Steps[command.Task.Step].Contained) _firstContained ??= (command.Task, error!);
+                    if (Core.Graph.Steps[command.Task.Step].Contained) _firstContained ??= (command.Task, error!);
                     else _firstFailure ??= (command.Task, error!);
                     _values.SetError(command.Task, new StepError(_run.NameOf(command.Task), error!.Type, error.Message));
                     _run.Journal.Append(new TaskFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!));
@@ -235,7 +251,7 @@ internal sealed class Executor : IDisposable
             }
         }
 
-        _core.Commands.Clear();
+        Core.Commands.Clear();
     }
 
     /// <summary>A collection that is not made has no items.</summary>
@@ -243,16 +259,8 @@ internal sealed class Executor : IDisposable
     {
         var (step, index) = (command.Task.Step, command.Task.Index);
         _run.Journal.Append(new TasksSkipped(command.Task, command.Count, new SkipReason(command.Decided.Decision, command.Decided.Value)));
-        foreach (var dimension in _core.Graph.Steps[step].Makes)
+        foreach (var dimension in Core.Graph.Steps[step].Makes)
             for (var i = 0; i < command.Count; i++) _run.Journal.Append(new DimensionSized(dimension, index.IsEmpty ? index : index.WithLast(index.Last + i), 0));
-    }
-
-    /// <summary>One is enough: it brings up the next as long as there is work.</summary>
-    private void BringUpWorkers()
-    {
-        if (!_core.HasStartable || _workers >= _core.Limits.MaxParallel) return;
-        _workers++;
-        ThreadPool.UnsafeQueueUserWorkItem(static executor => _ = executor.WorkAsync(), this, preferLocal: false);
     }
 
     /// <summary>Counts a start, and holds the step where that was the last one for a while.</summary>
@@ -265,27 +273,27 @@ internal sealed class Executor : IDisposable
     private void Hold(int step, RateWindow rate)
     {
         var wait = rate.Wait();
-        Scheduler.OnHeld(_core, step, isHeld: wait > TimeSpan.Zero);
-        if (wait > TimeSpan.Zero) _timers.Arm(wait, () => Guard(() => RateDue(step, rate)));
+        Scheduler.OnHeld(Core, step, isHeld: wait > TimeSpan.Zero);
+        if (wait > TimeSpan.Zero) _crew.Timers.Arm(wait, () => _crew.Guard(() => RateDue(step, rate)));
     }
 
     private void RateDue(int step, RateWindow rate)
     {
-        lock (_lock)
+        lock (_crew.Lock)
         {
-            if (_core.Finished) return;
+            if (Core.Finished) return;
             Hold(step, rate);
-            BringUpWorkers();
+            _crew.BringUpWorkers();
         }
     }
 
     private void RetryDue(TaskAddress task)
     {
-        lock (_lock)
+        lock (_crew.Lock)
         {
-            if (_core.Finished) return;
-            Scheduler.OnRetryDue(_core, task);
-            BringUpWorkers();
+            if (Core.Finished) return;
+            Scheduler.OnRetryDue(Core, task);
+            _crew.BringUpWorkers();
         }
     }
 
@@ -293,85 +301,16 @@ internal sealed class Executor : IDisposable
     {
         var limit = attempt.Definition.Timeout!.Value;
         var error = new TaskError(TaskErrorKind.Timeout, typeof(TimeoutException).FullName!, $"The attempt took longer than the {limit:c} that its step may take.", null);
-        lock (_lock)
+        lock (_crew.Lock)
         {
             if (!attempt.TryClaim()) return;
             attempt.AbandonedAt = _run.Time.GetTimestamp();
             _logs.Close(attempt);
-            Scheduler.OnAttemptFailed(_core, attempt.Task, abandoned: true, forGood: Retrying.IsForGood(attempt.Definition.Retry, new TimeoutException()));
+            Scheduler.OnAttemptFailed(Core, attempt.Task, abandoned: true, forGood: Retrying.IsForGood(attempt.Definition.Retry, new TimeoutException()));
             Obey(attempt, error);
-            BringUpWorkers();
+            _crew.BringUpWorkers();
         }
 
         attempt.Cancel();
-    }
-
-    private void Stop(TimeSpan grace)
-    {
-        lock (_lock)
-        {
-            foreach (var attempt in _running) RecordStart(attempt);
-            Scheduler.OnStopped(_core);
-            Obey();
-        }
-
-        _ = _stop.CancelAsync();
-        _timers.Arm(grace, () => Guard(Abandon));
-    }
-
-    /// <summary>Nobody waits for running steps any more.</summary>
-    private void Abandon()
-    {
-        lock (_lock)
-        {
-            Scheduler.OnStopped(_core);
-            foreach (var attempt in _running)
-            {
-                if (!attempt.TryClaim()) continue;
-                _logs.Close(attempt);
-                Scheduler.OnCancelled(_core, attempt.Task, abandoned: true);
-            }
-
-            Obey();
-        }
-    }
-
-    private void Tick()
-    {
-        var running = Snapshot();
-        foreach (var attempt in running)
-        {
-            if (attempt.Elapsed >= Second) RecordStart(attempt);
-            if (attempt.AbandonedAt is not { } since || _run.Time.GetElapsedTime(since) < Second) continue;
-            attempt.AbandonedAt = null;
-            _run.Observer.Notice($"{attempt.TaskName}: attempt {attempt.Attempt} was given up after {attempt.Definition.Timeout:c}, but its code still runs and keeps its core; let the step observe its CancellationToken.");
-        }
-
-        _logs.Flush(running.Where(attempt => !attempt.IsClaimed));
-    }
-
-    /// <summary>What goes wrong on a timer must end the run, not the process.</summary>
-    private void Guard(Action onTimer)
-    {
-        try
-        {
-            onTimer();
-        }
-        catch (Exception e)
-        {
-            Fault(e);
-        }
-    }
-
-    private void RecordStart(TaskAttempt attempt)
-    {
-        if (attempt.IsRecorded || attempt.IsClaimed) return;
-        attempt.IsRecorded = true;
-        _run.Journal.Append(new TaskStarted(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started));
-    }
-
-    private TaskAttempt[] Snapshot()
-    {
-        lock (_lock) return [.. _running];
     }
 }

@@ -26,7 +26,7 @@ internal static class FlowRunner
         var hears = new SerialObserver(observer);
         // First of all: a missing service or file must leave nothing behind.
         ServiceCheck.Check(request.Flow, request.Services);
-        var files = request.Resume is null ? InputFiles.Find(request, request.Parameters, []) : null;
+        var files = request.Resume is null ? InputFiles.Find(request.Flow, request.ProjectDirectory, request.Parameters, []) : null;
         var git = request.IsKept ? GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory) : Task.FromResult(default(GitState));
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
@@ -48,7 +48,7 @@ internal static class FlowRunner
             await store.ClaimAsync(resumed, key, request.Fork, stop).ConfigureAwait(false);
             origin = await store.ReadAsync(resumed, stop).ConfigureAwait(false);
             // What it did not come to store is looked for again: nothing it finished can rest on that, for contents come before outcomes in its log.
-            files = InputFiles.Find(request, parameters, InputFiles.Of(origin, request.Flow));
+            files = InputFiles.Find(request.Flow, request.ProjectDirectory, parameters, InputFiles.Of(origin, request.Flow));
         }
 
         await store.Tags.AnnounceAsync(key, request.Tags, stop).ConfigureAwait(false);
@@ -67,6 +67,8 @@ internal static class FlowRunner
             run = new RunScope
             {
                 Flow = request.Flow,
+                FlowPath = request.Flow.Name,
+                ProjectDirectory = request.ProjectDirectory,
                 Run = key,
                 FirstOrigin = manifest.FirstOrigin ?? key,
                 Tags = manifest.Tags,
@@ -84,7 +86,7 @@ internal static class FlowRunner
             };
             try
             {
-                (var status, var reason, error) = await ExecuteAsync(request, run, machine, log, origin, stop, abort).ConfigureAwait(false);
+                (var status, var reason, error) = await ExecuteAsync(request, run, machine, log, origin is null ? null : Origin.Of(origin, store, stop), stop, abort).ConfigureAwait(false);
                 end = End(status, reason);
             }
             finally
@@ -118,7 +120,7 @@ internal static class FlowRunner
         RunFinished End(RunStatus status, string? reason) => new(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), reason);
     }
 
-    private static async Task<(RunStatus Status, string? Reason, StepError? Error)> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunLog log, RunState? origin, CancellationToken stop, CancellationToken abort)
+    private static async Task<(RunStatus Status, string? Reason, StepError? Error)> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunLog log, Origin? origin, CancellationToken stop, CancellationToken abort)
     {
         var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast)
         {
@@ -127,12 +129,18 @@ internal static class FlowRunner
         };
         ThreadRoom.MakeFor(limits.MaxParallel);
         using var workers = run.Workers;
-        using var executor = new Executor(run, limits, Random.Shared.NextDouble);
+        using var crew = new Crew(run, limits, Random.Shared.NextDouble);
+        var executor = new Executor(run, crew);
         using var capture = ConsoleCapture.Start();
-        using var lost = log.Lost.Register(() => executor.Fault(log.Failure!));
+        using var lost = log.Lost.Register(() => crew.Fault(log.Failure!));
         executor.Prepare();
-        if (origin is not null) await Takeover.ApplyAsync(executor, run, origin, log.Manifest.ProgramHash, stop).ConfigureAwait(false);
-        var status = await executor.RunAsync(request.GracePeriod, stop, abort).ConfigureAwait(false);
+        if (origin is not null)
+        {
+            Takeover.Warn(run, origin.Run, log.Manifest.ProgramHash);
+            await Takeover.ApplyAsync(executor, run, origin, stop).ConfigureAwait(false);
+        }
+
+        var status = await crew.RunAsync(executor, request.GracePeriod, stop, abort).ConfigureAwait(false);
         var error = executor.FirstFailure is var (failed, why) ? new StepError(run.NameOf(failed), why.Type, why.Message) : null;
         return (status, Reason(run, executor, status), error);
     }

@@ -22,12 +22,12 @@ internal sealed class ParameterValues
     }
 
     /// <param name="flow">The flow.</param>
-    /// <param name="encoded">Values by position; decoded here, so that nobody else holds these objects.</param>
-    /// <param name="given">The same values, with the secrets, which are not encoded.</param>
+    /// <param name="encoded">Values by position; decoded here, so that nobody else holds objects that can be changed.</param>
+    /// <param name="given">The same values as far as they are known, with the secrets, which are not encoded.</param>
     /// <param name="files">Stored contents of the input files among them.</param>
     /// <param name="artifacts">Where these are.</param>
     public static ParameterValues Of(FlowDefinition flow, ReadOnlyMemory<byte>[] encoded, object?[] given, ImmutableArray<InputFileStored> files, ArtifactStore artifacts) =>
-        new(flow, InputFiles.Attach([.. flow.Parameters.Select((parameter, p) => given[p] is ISecret ? given[p] : parameter.Decode(new ReadOnlySequence<byte>(encoded[p])))], files, artifacts), encoded);
+        new(flow, InputFiles.Attach([.. flow.Parameters.Select((parameter, p) => given[p] is ISecret || parameter.Shareable && given[p] is not null ? given[p] : parameter.Decode(new ReadOnlySequence<byte>(encoded[p])))], files, artifacts), encoded);
 
     /// <summary>The encoded values, by position.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Encoded => _encoded;

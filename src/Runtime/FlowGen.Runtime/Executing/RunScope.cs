@@ -7,7 +7,7 @@ using FlowGen.Runs;
 
 namespace FlowGen.Executing;
 
-/// <summary>What all attempts of a run share.</summary>
+/// <summary>What all attempts of a run share; of a sub-flow, with what is its own in the place of the run's.</summary>
 internal sealed record RunScope
 {
     public required FlowDefinition Flow { get; init; }
@@ -39,5 +39,37 @@ internal sealed record RunScope
     /// <summary>How long running steps get to stop when the run is stopped.</summary>
     public TimeSpan Grace { get; init; }
 
-    public string NameOf(TaskAddress task) => Flow.Steps[task.Step].Name + task.Suffix;
+    /// <summary>The task that the flow is; <c>null</c> of the run's own.</summary>
+    public OuterTask? Outer { get; init; }
+
+    /// <summary>What stands before the names of its tasks: <c>prepare[2]/</c>.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>From the run's flow to this one: its name, and the names of the steps that are sub-flows.</summary>
+    public string FlowPath { get; init; } = "";
+
+    /// <summary>The project's directory, for input files.</summary>
+    public string? ProjectDirectory { get; init; }
+
+    /// <summary>The whole address of a task.</summary>
+    public TaskAddress AddressOf(TaskAddress task) => Outer is null ? task : task with { Outer = Outer };
+
+    public string NameOf(TaskAddress task) => Prefix + Flow.Steps[task.Step].Name + task.Suffix;
+
+    /// <summary>The flow that a task is.</summary>
+    public RunScope Of(TaskAddress task, FlowDefinition flow, ParameterValues parameters, ImmutableArray<InputFileStored> files, SecretMask mask)
+    {
+        var outer = new OuterTask(AddressOf(task));
+        return this with
+        {
+            Flow = flow,
+            Parameters = parameters,
+            Files = files,
+            Mask = mask,
+            Journal = Journal.Of(outer),
+            Outer = outer,
+            Prefix = NameOf(task) + "/",
+            FlowPath = $"{FlowPath}/{Flow.Steps[task.Step].Name}",
+        };
+    }
 }

@@ -13,6 +13,12 @@ internal sealed class SerialObserver(IRunObserver observer)
     /// <summary>Hides the values of the run's secrets, once it knows them.</summary>
     public SecretMask Mask { get; set; } = SecretMask.None;
 
+    /// <summary>Hides more secrets: those that a sub-flow was given.</summary>
+    public void Hide(IEnumerable<object?> values)
+    {
+        lock (_lock) Mask = Mask.With(values);
+    }
+
     /// <summary>Whether the current thread is inside an observer.</summary>
     public static bool IsCalling => s_calling;
 

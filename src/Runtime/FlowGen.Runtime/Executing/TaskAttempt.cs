@@ -22,12 +22,19 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     private BlobRoom? _blobs;
     private int _claimed;
 
+    /// <summary>Its task, in the flow that it is of.</summary>
     public TaskAddress Task { get; } = task;
+
+    /// <summary>Its task, in the run.</summary>
+    public TaskAddress Address => run.AddressOf(Task);
 
     /// <summary>Random, so that what a late attempt still says is never taken for another's (M3).</summary>
     public ulong Id { get; } = (ulong)Random.Shared.NextInt64() | 1;
 
     public StepDefinition Definition { get; } = run.Flow.Steps[task.Step];
+
+    /// <summary>Who runs the flow that it is of.</summary>
+    public required Executor Executor { get; init; }
 
     /// <summary>Inputs by slot; first as they were found, then as the step gets them.</summary>
     public object?[] Inputs { get; } = inputs;
@@ -60,7 +67,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
         get
         {
             if (OutputIfUsed is { } output) return output;
-            output = new AttemptOutput(run.Time, line => run.Echo.Add(Task, line), run.Mask);
+            output = new AttemptOutput(run.Time, line => run.Echo.Add(Address, line), run.Mask);
             return Interlocked.CompareExchange(ref _output, output, null) ?? output;
         }
     }
@@ -135,7 +142,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
 
     public override void Progress(double fraction, string? message = null)
     {
-        if (!IsClaimed) run.Observer.Progress(Task, Math.Clamp(fraction, 0, 1), message is null ? null : run.Mask.Hide(message));
+        if (!IsClaimed) run.Observer.Progress(Address, Math.Clamp(fraction, 0, 1), message is null ? null : run.Mask.Hide(message));
     }
 
     public override Task Committed() => run.Journal.WhenCommittedAsync(Since, CancellationToken).AsTask();

@@ -25,6 +25,9 @@ internal sealed record GraphDescription(
     /// <summary>Whether there is such a decision with such a value.</summary>
     public bool Knows(SkipReason reason) => reason.Decision < Decisions.Length && reason.Value < Decisions[reason.Decision].Count;
 
+    /// <summary>Why a task is skipped, in words of the flow that it is of.</summary>
+    public string Describe(TaskAddress task, SkipReason reason) => GraphOf(task).Describe(reason);
+
     /// <summary>Why tasks are skipped, as the end of a sentence: <c>assess was Reject</c>.</summary>
     public string Describe(SkipReason reason)
     {
@@ -41,8 +44,21 @@ internal sealed record GraphDescription(
     /// <summary>The graph of the flow that a task is of: this one, or that of a sub-flow.</summary>
     public GraphDescription GraphOf(TaskAddress task) => task.Outer is { } outer ? StepOf(outer.Task).SubFlow! : this;
 
+    /// <summary>Whether there is a step that the task could be of.</summary>
+    public bool Has(TaskAddress task) => (task.Outer is not { } outer || Has(outer.Task) && StepOf(outer.Task).SubFlow is not null) && task.Step < GraphOf(task).Steps.Length;
+
     /// <summary>The step of a task.</summary>
     public GraphStep StepOf(TaskAddress task) => GraphOf(task).Steps[task.Step];
+
+    /// <summary>All steps as people name them, those of a sub-flow after the step that it is: <c>prepare</c>, <c>prepare/clean</c>.</summary>
+    public IEnumerable<(string Name, GraphStep Step)> AllSteps(string prefix = "")
+    {
+        foreach (var step in Steps)
+        {
+            yield return (prefix + step.Name, step);
+            foreach (var inner in step.SubFlow?.AllSteps($"{prefix}{step.Name}/") ?? []) yield return inner;
+        }
+    }
 
     /// <summary>The part of a flow's definition that is data.</summary>
     public static GraphDescription Of(CompilerServices.FlowDefinition flow)

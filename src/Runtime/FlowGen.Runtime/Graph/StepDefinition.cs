@@ -44,6 +44,9 @@ public sealed record StepDefinition
     /// <summary>How the step repeats, or <c>null</c> if it does not.</summary>
     public LoopDefinition? Loop { get; init; }
 
+    /// <summary>The flow that each task of the step is, or <c>null</c> of an ordinary step. The method of such a step puts one output into the frame: the object with the flow's parameters.</summary>
+    public SubFlowDefinition? SubFlow { get; init; }
+
     /// <summary>Retries, or <c>null</c> for none.</summary>
     public RetryPolicy? Retry { get; init; }
 

@@ -29,7 +29,7 @@ public static class FlowClient
             Flow = interceptor?.Starting(definition, flow) ?? definition,
             Store = interceptor?.Store ?? ObjectStores.Open(StoreLocation.OfProcess(options.Store)),
             IsKept = interceptor is null,
-            Parameters = Checked(definition, flow),
+            Parameters = ParameterChecks.Checked(definition, flow),
             Tags = [.. options.Tags.Select(TagName.Check)],
             MaxParallel = options.MaxParallel,
             FailFast = options.FailFast,
@@ -54,23 +54,6 @@ public static class FlowClient
     /// <param name="make">Makes typed runs.</param>
     /// <param name="store">Folder or URL of the datastore. Default: <c>FLOWGEN_DATASTORE</c>, else <c>.flowgen</c> at the solution or project root.</param>
     public static FlowRuns<TRun> Runs<TRun>(FlowDefinition definition, Func<FlowRunData, TRun> make, string? store = null) where TRun : FlowRun => new(definition, make, store);
-
-    private static object?[] Checked(FlowDefinition definition, object flow)
-    {
-        var values = definition.ReadParameters(flow);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (definition.Parameters[i].Validate(values[i]) is { } wrong)
-                throw new FlowException("FG1005", $"Parameter {definition.ClassName}.{definition.Parameters[i].Property}: {Shown(definition.Parameters[i], values[i])} {wrong}.", ExitCodes.Usage);
-        }
-
-        return values;
-    }
-
-    /// <summary>As it would be given as text; a collection in JSON.</summary>
-    private static string Shown(ParameterDefinition parameter, object? value) => parameter.IsCollection || parameter.IsJson
-        ? ParameterJson.Show(parameter, value)
-        : $"'{Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)}'";
 
     private static string WhyFailed(RunState state)
     {

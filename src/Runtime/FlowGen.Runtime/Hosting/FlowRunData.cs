@@ -30,7 +30,7 @@ public sealed class FlowRunData
         Tasks = State.Tasks.Select(task => new RunTask
         {
             Name = State.NameOf(task.Address),
-            Step = State.Manifest.Graph.Steps[task.Address.Step].Name,
+            Step = State.Manifest.Graph.StepOf(task.Address).Name,
             Index = task.Address.Index.ToArray(),
             Iteration = task.Address.Iteration < 0 ? null : task.Address.Iteration,
             Label = State.LabelOf(task.Address),
@@ -64,7 +64,7 @@ public sealed class FlowRunData
         {
             FlowTaskStatus.Failed => $"task {name} failed: {Describe(task)}",
             FlowTaskStatus.Blocked when task.BlockedBy is { } cause => $"task {name} did not run, because {State.NameOf(cause)} failed: {Describe(State.Find(cause))}",
-            FlowTaskStatus.Skipped when task.Skipped is { } reason => $"task {name} was skipped because {State.Manifest.Graph.Describe(reason)}.",
+            FlowTaskStatus.Skipped when task.Skipped is { } reason => $"task {name} was skipped because {State.Manifest.Graph.Describe(task.Address, reason)}.",
             _ => $"task {name} has not finished; the run is {StatusNames.Of(State.Status)}.",
         };
     }

@@ -3,7 +3,7 @@ namespace FlowGen;
 /// <summary>What is known of one task of a run.</summary>
 public sealed record RunTask
 {
-    /// <summary>Its name, such as <c>score[3,1]</c>, or <c>improve[3]#0</c> for an iteration of a loop.</summary>
+    /// <summary>Its name, such as <c>score[3,1]</c>, <c>improve[3]#0</c> for an iteration of a loop, or <c>prepare[2]/clean[3]</c> in a sub-flow.</summary>
     public required string Name { get; init; }
 
     /// <summary>Name of its step.</summary>

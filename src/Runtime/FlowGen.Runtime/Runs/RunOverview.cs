@@ -4,8 +4,8 @@ namespace FlowGen.Runs;
 
 /// <summary>What <c>status</c> shows of a run: counts instead of tasks, and the few tasks that are named. As small for a million tasks as for ten.</summary>
 /// <param name="Summary">The run.</param>
-/// <param name="Expanded">For each step, whether it is known which tasks it has.</param>
-/// <param name="Totals">For each step, how many of its tasks are in each state, by the number of the state.</param>
+/// <param name="Expanded">For each step, those of sub-flows after the step that they are in (<see cref="GraphDescription.AllSteps"/>), whether it is known which tasks it has.</param>
+/// <param name="Totals">For each step likewise, how many of its tasks are in each state, by the number of the state.</param>
 /// <param name="Shown">The tasks of steps that run once, of loops the last iteration, and the first that failed, without outputs and stacks.</param>
 internal sealed record RunOverview(RunSummary Summary, ImmutableArray<bool> Expanded, ImmutableArray<ImmutableArray<int>> Totals, ImmutableArray<TaskState> Shown)
 {
@@ -29,8 +29,24 @@ internal sealed record RunOverview(RunSummary Summary, ImmutableArray<bool> Expa
             }
         }
 
-        return new RunOverview(new RunSummary(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason),
-            [.. state.Steps.Select(step => step.IsExpanded)], [.. state.Steps.Select(step => step.Totals())], shown.ToImmutable());
+        foreach (var task in state.Flows.Skip(1).SelectMany(flow => flow.Steps).SelectMany(step => step.Failed()).Where(task => task.Error is not null).Take(Math.Max(0, ShownFailures - failures)))
+            shown.Add(Cut(task, withError: true));
+        var (expanded, totals) = (ImmutableArray.CreateBuilder<bool>(), ImmutableArray.CreateBuilder<ImmutableArray<int>>());
+        Count(state.Manifest.Graph, [state], expanded, totals);
+        return new RunOverview(new RunSummary(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason), expanded.ToImmutable(), totals.ToImmutable(), shown.ToImmutable());
+    }
+
+    /// <summary>Counts the tasks of a flow however often it is there.</summary>
+    private static void Count(GraphDescription graph, IReadOnlyList<FlowState> flows, ImmutableArray<bool>.Builder expanded, ImmutableArray<ImmutableArray<int>>.Builder totals)
+    {
+        for (var s = 0; s < graph.Steps.Length; s++)
+        {
+            var step = s;
+            expanded.Add(flows.All(flow => flow.IsExpanded(step)));
+            var counts = flows.Select(flow => flow.Steps[step].Totals()).ToList();
+            totals.Add([.. Enumerable.Range(0, States).Select(status => (int)Math.Min(counts.Sum(count => (long)count[status]), int.MaxValue))]);
+            if (graph.Steps[s].SubFlow is { } inner) Count(inner, [.. flows.SelectMany(flow => flow.SubFlows).Where(open => open.Key.Step == step).Select(open => open.Value)], expanded, totals);
+        }
     }
 
     private static TaskState Cut(TaskState task, bool withError) => new()

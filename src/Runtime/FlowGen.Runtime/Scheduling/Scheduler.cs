@@ -129,7 +129,6 @@ internal static class Scheduler
     public static void OnAbandonedReturned(SchedulerCore core, TaskAddress task)
     {
         var step = core.Steps[task.Step];
-        core.Abandoned--;
         core.Use(step, -1);
     }
 
@@ -156,8 +155,8 @@ internal static class Scheduler
         var phase = ordinal < 0 ? TaskPhase.Waiting : step.Phases[ordinal];
         if (phase != TaskPhase.Running || step.IterationOf(ordinal) != task.Iteration) throw Impossible(task, phase);
         core.InFlight--;
-        if (abandoned) core.Abandoned++;
-        else core.Use(step, -1);
+        // One that was given up uses what the limits count until its code returns (M5).
+        if (!abandoned) core.Use(step, -1);
         return (step, ordinal);
     }
 

@@ -78,9 +78,6 @@ internal sealed class SchedulerCore
     /// <summary>Attempts whose end is waited for.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>Attempts given up whose code has not returned: nobody waits for them, but they use what the limit counts (M5).</summary>
-    public int Abandoned { get; set; }
-
     /// <summary>Whether any task failed or was blocked that fails the run.</summary>
     public bool AnyFailed { get; private set; }
 
@@ -110,6 +107,12 @@ internal sealed class SchedulerCore
         var kind = needs.IsSubFlow ? _openable : _startable;
         if (isGood) kind.Add(_rankOf[step.Position]);
         else kind.Remove(_rankOf[step.Position]);
+    }
+
+    /// <summary>The same for all steps: what the run's flows share was not watched until now.</summary>
+    public void Review()
+    {
+        foreach (var step in Steps) Review(step);
     }
 
     /// <summary>The same for the steps that say what they need, after others of the run took or gave some of it.</summary>

@@ -35,16 +35,22 @@ internal static class PolicyOptions
     private static string? Wrong(FlowDefinition flow, string? step, string policy, string? value)
     {
         if (step is null || value is null || policy.Length == 0) return $"is no policy of a step; {Example}.";
-        if (step != PolicyOverrides.AllSteps && !flow.Steps.Any(s => Same(s.Name, step)))
-            return $"names step '{step}', which flow '{flow.Name}' does not have; {Hint(step, flow.Steps.Select(s => s.Name), "its steps are")}";
+        if (step != PolicyOverrides.AllSteps && !AllSteps(flow).Any(s => Same(s.Name, step)))
+            return $"names step '{step}', which flow '{flow.Name}' does not have; {Hint(step, AllSteps(flow).Select(s => s.Name), "its steps are")}";
         var known = PolicyTable.All.FirstOrDefault(p => p.Name == policy);
         if (known is null) return $"names policy '{policy}', which does not exist; {Hint(policy, PolicyTable.Changeable.Select(p => p.Name), "there are")}";
         if (known.Set is not { } set) return $"names policy '{policy}', which can only be changed in code.";
-        var target = flow.Steps.First(s => step == PolicyOverrides.AllSteps || Same(s.Name, step));
+        var target = AllSteps(flow).First(s => step == PolicyOverrides.AllSteps || Same(s.Name, step)).Step;
+        if (step != PolicyOverrides.AllSteps && target.SubFlow is { } inner && policy != "max-parallel")
+            return $"changes a policy of '{step}', which is a sub-flow; change that of a step inside of it, such as {step}/{inner.Flow.Steps[0].Name}.";
         return set(target, value) is null ? $"has the value '{value}', expected {known.Form}." : null;
     }
 
-    private static string NameOf(FlowDefinition flow, string step) => flow.Steps.FirstOrDefault(s => Same(s.Name, step))?.Name ?? step;
+    private static string NameOf(FlowDefinition flow, string step) => AllSteps(flow).FirstOrDefault(s => Same(s.Name, step)).Name ?? step;
+
+    /// <summary>Those of sub-flows too, by path.</summary>
+    private static IEnumerable<(string Name, StepDefinition Step)> AllSteps(FlowDefinition flow, string prefix = "") =>
+        flow.Steps.SelectMany(step => (step.SubFlow is { } inner ? AllSteps(inner.Flow, $"{prefix}{step.Name}/") : []).Prepend((prefix + step.Name, step)));
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 

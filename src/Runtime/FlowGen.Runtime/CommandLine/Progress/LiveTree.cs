@@ -74,7 +74,7 @@ internal class LiveTree(FlowDefinition flow, int height, TimeProvider time) : Ru
             {
                 rows.Add(Row(Describe(step)));
                 if (rows.Count + MostRunning > height + 1) continue;
-                foreach (var task in Tally.Running.Where(t => Tally.Steps[t.Address.Step] == step).OrderBy(t => t.Address.Index).Take(MostRunning)) rows.Add(Row(Describe(task)));
+                foreach (var task in Tally.Running.Where(t => Tally.StepOf(t.Address) == step).OrderBy(t => t.Address.Index).Take(MostRunning)) rows.Add(Row(Describe(task)));
             }
 
             return new Rows(rows);

@@ -9,7 +9,7 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     private const int ShownFailures = 5;
     private readonly LineWriter _output = new(output);
     private int _shownRetries;
-    private readonly int _nameWidth = flow.Steps.Max(step => step.Name.Length + (step.Scope.IsEmpty ? 0 : 1 + 2 * step.Scope.Length) + (step.Loop is null ? 0 : 2));
+    private readonly int _nameWidth = WidthOf(flow);
 
     public override void RunStarted(RunManifest manifest, FlowDefinition flow, string store)
     {
@@ -32,10 +32,10 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
         {
             case TaskSucceeded { Origin: not null } reused when !IsWide(reused.Task): Write(reused.Task, "reused"); break;
             case TaskSucceeded done when !IsWide(done.Task): Write(done.Task, "done in " + Duration.Show(done.Duration)); break;
-            case TaskSucceeded done: Count(done.Task.Step, (done.Marks & TaskMarks.GoesOn) != 0 ? 0 : 1); break;
+            case TaskSucceeded done: Count(Tally.StepOf(done.Task), (done.Marks & TaskMarks.GoesOn) != 0 ? 0 : 1); break;
             case TaskFailed failed:
-                if (!IsWide(failed.Task) || Tally.Steps[failed.Task.Step].Failed <= ShownFailures) Write(failed.Task, $"failed{(failed.Attempt > 1 ? $" after {failed.Attempt} attempts" : "")}: {Describe(failed.Error)}");
-                if (IsWide(failed.Task)) Count(failed.Task.Step, 1);
+                if (!IsWide(failed.Task) || Tally.StepOf(failed.Task).Failed <= ShownFailures) Write(failed.Task, $"failed{(failed.Attempt > 1 ? $" after {failed.Attempt} attempts" : "")}: {Describe(failed.Error)}");
+                if (IsWide(failed.Task)) Count(Tally.StepOf(failed.Task), 1);
                 break;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     public override void TasksSkipped(TasksSkipped skipped)
     {
         base.TasksSkipped(skipped);
-        Close(skipped.First, skipped.Count, "skipped because " + Tally.Graph.Describe(skipped.Reason));
+        Close(skipped.First, skipped.Count, "skipped because " + Tally.Graph.Describe(skipped.First, skipped.Reason));
     }
 
     public override void Line(TaskAddress task, string line)
@@ -67,9 +67,8 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     }
 
     // A line whenever another tenth of the step is done.
-    private void Count(int position, int added)
+    private void Count(StepTally step, int added)
     {
-        var step = Tally.Steps[position];
         if (step.Total is not (> 0 and { } total) || step.Done * 10L / total == (step.Done - added) * 10L / total) return;
         var extra = (step.Skipped > 0 ? $", {Numbers.Show(step.Skipped)} skipped" : "") + (step.Reused > 0 ? $", {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $", {Numbers.Show(step.Failed)} failed" : "");
         Write($"  {step.Name.PadRight(_nameWidth)}  {Numbers.Show(step.Done)} of {Numbers.Show(total)}{extra}");
@@ -80,13 +79,16 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     {
         if (IsWide(first) && count < WideStep)
         {
-            Count(first.Step, count);
+            Count(Tally.StepOf(first), count);
             return;
         }
 
-        var which = count == 1 ? Tally.NameOf(first) : Tally.Steps[first.Step].Name;
+        var which = count == 1 ? Tally.NameOf(first) : Tally.StepOf(first).Name;
         Write($"  {which.PadRight(_nameWidth)}  {(count > 1 ? $"{Numbers.Show(count)} tasks " : "")}{text}");
     }
+
+    private static int WidthOf(FlowDefinition flow) =>
+        flow.Steps.Max(step => step.Name.Length + (step.Scope.IsEmpty ? 0 : 1 + 2 * step.Scope.Length) + (step.Loop is null ? 0 : 2) + (step.SubFlow is { } inner ? 1 + WidthOf(inner.Flow) : 0));
 
     private void Write(TaskAddress task, string text) => Write($"  {Tally.TitleOf(task).PadRight(_nameWidth)}  {text}");
 

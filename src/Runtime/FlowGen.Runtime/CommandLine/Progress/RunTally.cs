@@ -4,55 +4,49 @@ using FlowGen.Runs;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>A run in numbers, as the driver tells it: what every progress view and the summary show.</summary>
+/// <summary>A run in numbers, as the driver tells it: what every progress view and the summary show. The steps of a sub-flow are counted together, however many tasks are that flow.</summary>
 internal sealed class RunTally
 {
     private const int KeptFailures = 20;
-    private readonly Extents _extents;
-    private readonly StepScope[] _scopes;
     private readonly Dictionary<TaskAddress, RunningTask> _running = [];
-    private int _growing;
+    private readonly FlowTally _flow;
+    private readonly Dictionary<OuterTask, FlowTally> _inner = [];
+    private readonly Dictionary<string, StepTally> _byName;
     private readonly List<FailedTask> _failures = [];
     private readonly List<FailedTask> _contained = [];
 
     public RunTally(FlowDefinition flow)
     {
         Graph = GraphDescription.Of(flow);
-        _extents = new Extents(Graph);
-        _scopes = [.. Graph.Steps.Select(step => new StepScope(_extents, step.Scope))];
-        _growing = flow.Steps.Count(step => !step.Scope.IsEmpty);
-        Steps = [.. flow.Steps.Select(step => new StepTally(step.Name, step.Contained) { Total = step.Scope.IsEmpty ? 1 : null, IsExpanded = step.Scope.IsEmpty })];
+        Steps = [.. Graph.AllSteps().Select(step => new StepTally(step.Name, step.Step.Contained))];
+        _byName = Steps.ToDictionary(step => step.Name);
+        _flow = new FlowTally(Graph, [.. Graph.Steps.Select(step => _byName[step.Name])]);
     }
 
     public GraphDescription Graph { get; }
 
+    /// <summary>Those of a sub-flow after the step that it is.</summary>
     public ImmutableArray<StepTally> Steps { get; }
     public IReadOnlyCollection<RunningTask> Running => _running.Values;
 
-    /// <summary>The first failures, those that fail the run before others; <see cref="StepTally.Failed"/> counts all.</summary>
+    /// <summary>The first failures, those that fail the run before others; <see cref="StepTally.Failed"/> counts all. A sub-flow that failed because of a task inside is told by that task.</summary>
     public IReadOnlyList<FailedTask> Failures => _contained.Count == 0 ? _failures : [.. _failures, .. _contained];
 
-    public string NameOf(TaskAddress task) => Steps[task.Step].Name + task.Suffix;
+    public string NameOf(TaskAddress task) => Graph.NameOf(task);
+
+    /// <summary>The step of a task.</summary>
+    public StepTally StepOf(TaskAddress task) => FlowOf(task.Outer).Steps[task.Step];
 
     /// <summary>The name of a task, with what people call its items.</summary>
-    public string TitleOf(TaskAddress task) => TaskLabels.Of(Graph, _extents, task) is { } label ? $"{NameOf(task)} ({Printable.Line(label)})" : NameOf(task);
+    public string TitleOf(TaskAddress task) => FlowOf(task.Outer).LabelOf(task) is { } label ? $"{NameOf(task)} ({Printable.Line(label)})" : NameOf(task);
 
     public RunningTask? Find(TaskAddress task) => _running.GetValueOrDefault(task);
 
-    public void Sized(DimensionSized sized)
-    {
-        if (!_extents.TryAdd(sized)) return;
-        for (var i = 0; i < Steps.Length; i++)
-        {
-            if (Graph.Steps[i].Scope.Contains(sized.Dimension)) Steps[i].Total = (int)Math.Min((Steps[i].Total ?? 0) + _scopes[i].CountBecauseOf(sized.Dimension, sized.At), int.MaxValue);
-        }
-
-        Expand();
-    }
+    public void Sized(DimensionSized sized) => FlowOf(sized.Outer).Sized(sized);
 
     public void AttemptStarted(TaskAddress task, int attempt, long now)
     {
-        if (!_running.ContainsKey(task)) Steps[task.Step].Running++;
+        if (!_running.ContainsKey(task)) StepOf(task).Running++;
         _running[task] = new RunningTask(task, attempt, now);
     }
 
@@ -65,57 +59,67 @@ internal sealed class RunTally
     public void Succeeded(TaskSucceeded outcome)
     {
         Remove(outcome.Task);
-        var step = Steps[outcome.Task.Step];
+        Close(outcome.Task);
+        var (flow, step) = (FlowOf(outcome.Task.Outer), StepOf(outcome.Task));
         if (outcome.Origin is null) step.Took += outcome.Duration;
         if ((outcome.Marks & TaskMarks.GoesOn) != 0) return;
         if (outcome.Origin is null) step.Succeeded++;
         else step.Reused++;
-        Expand();
+        flow.Done(outcome.Task.Step, 1);
     }
 
     public void Failed(TaskFailed outcome)
     {
         var tail = Remove(outcome.Task)?.Tail ?? [];
-        Steps[outcome.Task.Step].Failed++;
-        Steps[outcome.Task.Step].Took += outcome.Duration;
-        var step = Steps[outcome.Task.Step];
-        var kept = step.IsContained ? _contained : _failures;
-        if (kept.Count < KeptFailures) kept.Add(new FailedTask(outcome.Task, outcome.Attempt, outcome.Error, step.IsContained, tail));
-        Expand();
+        var (flow, step) = (FlowOf(outcome.Task.Outer), StepOf(outcome.Task));
+        step.Failed++;
+        step.Took += outcome.Duration;
+        var isInside = Graph.StepOf(outcome.Task).SubFlow is not null && _inner.TryGetValue(new OuterTask(outcome.Task), out var inner) && inner.HasFailed;
+        flow.HasFailed |= !Graph.StepOf(outcome.Task).Contained;
+        Close(outcome.Task);
+        flow.Done(outcome.Task.Step, 1);
+        if (isInside) return;
+        var isContained = IsContained(outcome.Task);
+        var kept = isContained ? _contained : _failures;
+        if (kept.Count < KeptFailures) kept.Add(new FailedTask(outcome.Task, outcome.Attempt, outcome.Error, isContained, tail));
     }
 
     public void Blocked(TasksBlocked blocked)
     {
-        var step = Steps[blocked.First.Step];
-        step.Blocked += blocked.Count;
-        // What never came to be counts as one.
-        if (blocked.First.Index.Count < Graph.Steps[blocked.First.Step].Scope.Length) step.Total = (step.Total ?? 0) + blocked.Count;
-        Expand();
+        StepOf(blocked.First).Blocked += blocked.Count;
+        FlowOf(blocked.First.Outer).Blocked(blocked);
     }
 
     public void Skipped(TasksSkipped skipped)
     {
-        Steps[skipped.First.Step].Skipped += skipped.Count;
-        Expand();
+        StepOf(skipped.First).Skipped += skipped.Count;
+        FlowOf(skipped.First.Outer).Done(skipped.First.Step, skipped.Count);
     }
 
-    /// <summary>A step has all its tasks when those that make its collections are done.</summary>
-    private void Expand()
+    /// <summary>Whether the failure fails no run: its step's, or that of a sub-flow that it is in.</summary>
+    private bool IsContained(TaskAddress task) => Graph.StepOf(task).Contained || (task.Outer is { } outer && IsContained(outer.Task));
+
+    /// <summary>What is known of a flow: the run's, or one that a task is, which is new where nothing was heard of it yet.</summary>
+    private FlowTally FlowOf(OuterTask? outer)
     {
-        if (_growing == 0) return;
-        for (var i = 0; i < Steps.Length; i++)
-        {
-            if (Steps[i].IsExpanded || Steps[i].Total is null || !Graph.Steps[i].Scope.All(IsKnown)) continue;
-            Steps[i].IsExpanded = true;
-            _growing--;
-        }
+        if (outer is null) return _flow;
+        if (_inner.TryGetValue(outer, out var known)) return known;
+        var graph = Graph.StepOf(outer.Task).SubFlow!;
+        var path = string.Concat(OuterTask.Path(outer).Select(task => Graph.StepOf(task).Name + "/"));
+        var made = new FlowTally(graph, [.. graph.Steps.Select(step => _byName[path + step.Name])]);
+        _inner.Add(outer, made);
+        return made;
     }
 
-    private bool IsKnown(int dimension) => Graph.Dimensions[dimension] is { Kind: SourceKind.Artifact, Source: var source } ? Steps[Graph.Artifacts[source].Step].IsDone : true;
+    /// <summary>The flow that a task is, if it is one, is over.</summary>
+    private void Close(TaskAddress task)
+    {
+        if (_inner.Count > 0) _inner.Remove(new OuterTask(task));
+    }
 
     private RunningTask? Remove(TaskAddress task)
     {
-        if (_running.Remove(task, out var running)) Steps[task.Step].Running--;
+        if (_running.Remove(task, out var running)) StepOf(task).Running--;
         return running;
     }
 }

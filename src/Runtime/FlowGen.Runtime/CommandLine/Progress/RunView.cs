@@ -56,7 +56,7 @@ internal abstract class RunView(FlowDefinition flow, TimeProvider time) : IRunOb
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // Lines are told at once, sizes when they are durable: until then the index tells.
-    protected bool IsWide(TaskAddress task) => task.Index.Last >= WideStep || task.Iteration >= WideStep || Tally.Steps[task.Step].Total > WideStep;
+    protected bool IsWide(TaskAddress task) => task.Index.Last >= WideStep || task.Iteration >= WideStep || Tally.StepOf(task).Total > WideStep;
 
     /// <summary>What people read of an exception: its type without the namespace, and its message.</summary>
     public static string Describe(TaskError error) => Printable.Line($"{error.Type[(error.Type.LastIndexOf('.') + 1)..]}: {error.Message}", 500);

@@ -20,8 +20,11 @@ internal sealed class StepTally(string name, bool isContained)
     /// <summary>Time its tasks took together.</summary>
     public TimeSpan Took { get; set; }
 
-    /// <summary>Whether no more tasks can appear.</summary>
-    public bool IsExpanded { get; set; }
+    /// <summary>Flows in which more of its tasks can appear.</summary>
+    public int Growing { get; set; }
+
+    /// <summary>Whether no more tasks can appear; of a step in a sub-flow, in those that were opened.</summary>
+    public bool IsExpanded => Growing == 0;
 
     public bool IsDone => IsExpanded && Done == Total;
 

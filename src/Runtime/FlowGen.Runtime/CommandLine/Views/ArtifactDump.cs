@@ -21,9 +21,10 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
     public IReadOnlyList<(TaskState Task, GraphArtifact Artifact, StoredValue Value)> Select(IEnumerable<TaskState> tasks, string? name)
     {
         var graph = state.Manifest.Graph;
-        if (name is not null && !graph.Artifacts.Any(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        string[] names = [.. Flows(graph).SelectMany(flow => flow.Artifacts).Select(a => a.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (name is not null && !names.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            var hint = NearMiss.Of(name, graph.Artifacts.Select(a => a.Name)) is { } near ? $"did you mean {near}?" : $"it has {string.Join(", ", graph.Artifacts.Select(a => a.Name))}.";
+            var hint = NearMiss.Of(name, names) is { } near ? $"did you mean {near}?" : $"it has {string.Join(", ", names)}.";
             throw new FlowException("FG1008", $"Run {state.Manifest.Run} has no artifact '{name}'; {hint}", ExitCodes.NotFound);
         }
 
@@ -32,7 +33,8 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
         {
             for (var i = 0; i < task.Outputs.Length; i++)
             {
-                var artifact = graph.Artifacts[graph.Steps[task.Address.Step].FirstArtifact + i];
+                var flow = graph.GraphOf(task.Address);
+                var artifact = flow.Artifacts[flow.Steps[task.Address.Step].FirstArtifact + i];
                 if (name is null || artifact.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) result.Add((task, artifact, task.Outputs[i]));
             }
         }
@@ -52,7 +54,7 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
             var content = await ReadAsync(value).ConfigureAwait(false);
             json.WriteStartObject();
             json.WriteString("task", state.NameOf(task.Address));
-            json.WriteString("step", state.Manifest.Graph.Steps[task.Address.Step].Name);
+            json.WriteString("step", state.Manifest.Graph.StepOf(task.Address).Name);
             if (state.LabelOf(task.Address) is { } label) json.WriteString("label", label);
             json.WriteString("name", artifact.Name);
             json.WriteString("type", artifact.TypeName);
@@ -75,8 +77,9 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
         foreach (var (task, artifact, value) in selected)
         {
             var index = task.Address.Suffix;
+            var place = task.Address.Outer is { } outer ? state.NameOf(outer.Task) + "/" : "";
             var label = state.LabelOf(task.Address) is { } known ? $" ({Printable.Line(known)})" : "";
-            output.WriteLine($"{artifact.Name}{index}{label}: {Printable.Line(artifact.TypeName)}, {Numbers.ShowBytes(value.Size)}, {value.Hash.ToString()[..12]}");
+            output.WriteLine($"{place}{artifact.Name}{index}{label}: {Printable.Line(artifact.TypeName)}, {Numbers.ShowBytes(value.Size)}, {value.Hash.ToString()[..12]}");
             if (await ReadAsync(value).ConfigureAwait(false) is not { } content)
             {
                 output.WriteLine("  " + TooBig(value));
@@ -90,6 +93,8 @@ internal sealed class ArtifactDump(RunState state, Func<StoredValue, Cancellatio
             else foreach (var line in Printable.Lines(text).Split('\n')) output.WriteLine("  " + line);
         }
     }
+
+    private static IEnumerable<GraphDescription> Flows(GraphDescription graph) => graph.AllSteps().Select(step => step.Step.SubFlow).OfType<GraphDescription>().Prepend(graph);
 
     private async ValueTask<ReadOnlySequence<byte>?> ReadAsync(StoredValue value) =>
         value.Size > SizeLimit && !isFull ? null : await read(value, CancellationToken.None).ConfigureAwait(false);

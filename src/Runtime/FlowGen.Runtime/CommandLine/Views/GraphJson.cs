@@ -38,6 +38,12 @@ internal static class GraphJson
         }
 
         json.WriteEndArray();
+        WriteGraph(json, graph);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGraph(Utf8JsonWriter json, GraphDescription graph)
+    {
         json.WriteStartArray("dimensions");
         foreach (var dimension in graph.Dimensions)
         {
@@ -64,7 +70,6 @@ internal static class GraphJson
         json.WriteStartArray("steps");
         foreach (var step in graph.Steps) Write(json, graph, step);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, GraphDescription graph, GraphStep step)
@@ -102,6 +107,15 @@ internal static class GraphJson
         }
 
         json.WriteEndArray();
+        if (step.SubFlow is { } inner)
+        {
+            json.WriteStartObject("subFlow");
+            json.WriteString("flow", inner.Flow);
+            json.WriteString("description", inner.Description);
+            WriteGraph(json, inner);
+            json.WriteEndObject();
+        }
+
         WriteGuard(json, graph, step);
         if (step.Loop is { } loop)
         {

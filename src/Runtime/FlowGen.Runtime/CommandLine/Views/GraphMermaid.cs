@@ -21,7 +21,8 @@ internal static class GraphMermaid
         for (var i = 0; i < graph.Steps.Length; i++)
         {
             var (open, close) = graph.Steps[i].Scope.IsEmpty ? ("[", "]") : ("[[", "]]");
-            output.WriteLine($"    s{i}{open}\"{Escape(graph.Steps[i].Name)}\"{close}");
+            var flow = graph.Steps[i].SubFlow is { } inner ? $": flow {Escape(inner.Flow)}" : "";
+            output.WriteLine($"    s{i}{open}\"{Escape(graph.Steps[i].Name)}{flow}\"{close}");
         }
 
         for (var i = 0; i < graph.Steps.Length; i++)

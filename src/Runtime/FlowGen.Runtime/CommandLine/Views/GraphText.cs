@@ -26,13 +26,7 @@ internal static class GraphText
         output.WriteLine();
         output.WriteLine("Steps");
         var steps = new TextTable();
-        foreach (var step in graph.Steps)
-        {
-            var inputs = string.Join(", ", step.Inputs.Select(input => Describe(graph, step, input)));
-            var outputs = string.Join(", ", graph.OutputsOf(step).Select(artifact => artifact.Name == step.Name ? artifact.TypeName : $"{artifact.Name}: {artifact.TypeName}"));
-            steps.Add(step.Name, inputs.Length == 0 ? "" : $"({inputs})", outputs.Length == 0 ? "" : "-> " + outputs, Notes(graph, step));
-        }
-
+        Add(steps, graph, "");
         steps.WriteTo(output, "  ");
         if (graph.Policies.IsEmpty) return;
         output.WriteLine();
@@ -41,6 +35,18 @@ internal static class GraphText
         foreach (var (name, value) in graph.Policies) policies.Add(name, value);
         policies.WriteTo(output, "  ");
         foreach (var schedule in flow.Schedules) output.WriteLine($"  Next by {schedule.Cron}: {Occurrences.After(now, schedule)}");
+    }
+
+    /// <summary>The steps of a sub-flow stand below the step that it is.</summary>
+    private static void Add(TextTable steps, GraphDescription graph, string prefix)
+    {
+        foreach (var step in graph.Steps)
+        {
+            var inputs = string.Join(", ", step.Inputs.Select(input => Describe(graph, step, input)));
+            var outputs = string.Join(", ", graph.OutputsOf(step).Select(artifact => artifact.Name == step.Name ? artifact.TypeName : $"{artifact.Name}: {artifact.TypeName}"));
+            steps.Add(prefix + step.Name, inputs.Length == 0 ? "" : $"({inputs})", outputs.Length == 0 ? "" : "-> " + outputs, Notes(graph, step));
+            if (step.SubFlow is { } inner) Add(steps, inner, $"{prefix}{step.Name}/");
+        }
     }
 
     private static string Describe(GraphDescription graph, GraphStep step, InputDefinition input)
@@ -64,6 +70,7 @@ internal static class GraphText
     {
         var notes = new List<string>();
         if (!step.Scope.IsEmpty) notes.Add($"[{string.Join(", ", step.Scope.Select(dimension => graph.Dimensions[dimension].Name))}]");
+        if (step.SubFlow is { } inner) notes.Add("flow " + inner.Flow);
         notes.AddRange(step.OwnGuard().Select(graph.Condition));
         if (step.Loop is { } loop) notes.Add($"repeats, at most {Numbers.Show(loop.Max)} times");
         if (step.Retries > 0) notes.Add(step.Retries == 1 ? "1 retry" : $"{step.Retries} retries");

@@ -7,7 +7,7 @@ using FlowGen.Storage;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>Reads what the steps of a run wrote, pack by pack in the order in which it was stored, and then why tasks failed, with the stack.</summary>
+/// <summary>Reads what the steps of a run wrote, flow by flow and pack by pack in the order in which it was stored, and then why tasks failed, with the stack.</summary>
 internal static class LogReader
 {
     private const int StampLength = 24;
@@ -26,22 +26,27 @@ internal static class LogReader
     {
         // The log does not know the attempt of a task that has no outcome yet: all it wrote is shown.
         var accepted = tasks.ToDictionary(task => task.Address, task => everyAttempt ? 0 : task.AttemptId);
-        foreach (var written in state.Logs)
+        foreach (var flow in state.Flows)
         {
-            var wanted = written.Segments.Where(s => accepted.TryGetValue(s.Task, out var attempt) && (attempt == 0 || attempt == s.AttemptId)).ToList();
-            if (wanted.Count == 0) continue;
-            var content = await read(written.Pack, cancel).ConfigureAwait(false);
-            foreach (var segment in wanted)
+            foreach (var written in flow.Logs)
             {
-                if (segment.Offset < 0 || segment.Length < 0 || segment.Offset > content.Length - segment.Length)
-                    throw new FlowException(StoreErrors.Damaged, $"Run {state.Manifest.Run} names log lines of {state.NameOf(segment.Task)} that lie outside of their pack {written.Pack.Hash}; the run's log is damaged.", ExitCodes.StoreUnusable);
-                foreach (var line in Encoding.UTF8.GetString(content.Slice(segment.Offset, segment.Length)).TrimEnd('\n').Split('\n')) yield return Parse(segment, line);
+                var wanted = written.Segments.Select(s => s with { Task = s.Task with { Outer = flow.Outer } }).Where(s => accepted.TryGetValue(s.Task, out var attempt) && (attempt == 0 || attempt == s.AttemptId)).ToList();
+                if (wanted.Count == 0) continue;
+                var content = await read(written.Pack, cancel).ConfigureAwait(false);
+                foreach (var segment in wanted)
+                {
+                    if (segment.Offset < 0 || segment.Length < 0 || segment.Offset > content.Length - segment.Length)
+                        throw new FlowException(StoreErrors.Damaged, $"Run {state.Manifest.Run} names log lines of {state.NameOf(segment.Task)} that lie outside of their pack {written.Pack.Hash}; the run's log is damaged.", ExitCodes.StoreUnusable);
+                    foreach (var line in Encoding.UTF8.GetString(content.Slice(segment.Offset, segment.Length)).TrimEnd('\n').Split('\n')) yield return Parse(segment, line);
+                }
             }
         }
 
         foreach (var task in tasks)
         {
             if (task is not { Status: FlowTaskStatus.Failed, Error: { } error }) continue;
+            // The task inside has told it already.
+            if (state.Manifest.Graph.StepOf(task.Address).SubFlow is not null && tasks.Any(inner => inner.Status == FlowTaskStatus.Failed && inner.Address.Outer?.Task == task.Address)) continue;
             foreach (var line in (error.Stack ?? $"{error.Type}: {error.Message}").Split('\n'))
                 yield return new LogLine(task.Address, task.AttemptId, task.Finished, line.TrimEnd('\r'));
         }

@@ -14,8 +14,8 @@ internal static class ReusedLogs
     public static async IAsyncEnumerable<LogLine> ReadAsync(
         RunStore store, IEnumerable<TaskState> tasks, bool isAll, Action<string> notice, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        // An origin is flow/run/task.
-        foreach (var origin in tasks.Where(task => task.Origin is not null).GroupBy(task => task.Origin![..task.Origin!.LastIndexOf('/')], StringComparer.Ordinal))
+        // An origin is flow/run/task, where the name of a task in a sub-flow has slashes too.
+        foreach (var origin in tasks.Where(task => task.Origin is not null).GroupBy(task => task.Origin![..task.Origin!.IndexOf('/', task.Origin.IndexOf('/', StringComparison.Ordinal) + 1)], StringComparer.Ordinal))
         {
             var run = RunKey.Parse(origin.Key);
             if (run is null || await store.Objects.SizeAsync(LogSlot.Key(run.Value, 0), cancel).ConfigureAwait(false) is null)

@@ -22,10 +22,10 @@ internal static class StatusJson
 
         json.WriteEndObject();
         json.WriteStartObject("policies");
-        foreach (var step in state.Manifest.Graph.Steps.Where(step => !step.Policies.IsEmpty))
+        foreach (var (step, definition) in state.Manifest.Graph.AllSteps().Where(step => !step.Step.Policies.IsEmpty))
         {
-            json.WriteStartObject(step.Name);
-            foreach (var (name, value) in step.Policies) json.WriteString(name, value);
+            json.WriteStartObject(step);
+            foreach (var (name, value) in definition.Policies) json.WriteString(name, value);
             json.WriteEndObject();
         }
 
@@ -45,7 +45,8 @@ internal static class StatusJson
     {
         json.WriteStartObject();
         json.WriteString("task", state.NameOf(task.Address));
-        json.WriteString("step", state.Manifest.Graph.Steps[task.Address.Step].Name);
+        json.WriteString("step", state.Manifest.Graph.StepOf(task.Address).Name);
+        if (task.Address.Outer is { } outer) json.WriteString("in", state.NameOf(outer.Task));
         json.WriteStartArray("index");
         foreach (var number in task.Address.Index.ToArray()) json.WriteNumberValue(number);
         json.WriteEndArray();
@@ -58,7 +59,7 @@ internal static class StatusJson
         json.WriteTime("finished", task.Finished);
         if (task.Error is { } error) json.WriteString("error", $"{error.Type}: {error.Message}");
         else if (task.BlockedBy is { } cause) json.WriteString("error", $"blocked by {state.NameOf(cause)}");
-        else if (task.Skipped is { } reason) json.WriteString("error", $"skipped because {state.Manifest.Graph.Describe(reason)}");
+        else if (task.Skipped is { } reason) json.WriteString("error", $"skipped because {state.Manifest.Graph.Describe(task.Address, reason)}");
         else json.WriteNull("error");
         json.WriteEndObject();
     }

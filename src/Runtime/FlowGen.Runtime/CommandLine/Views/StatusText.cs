@@ -18,7 +18,16 @@ internal static class StatusText
 
         output.WriteLine();
         var table = new TextTable();
-        for (var step = 0; step < manifest.Graph.Steps.Length; step++) table.Add(manifest.Graph.Steps[step].Name, Describe(run, step));
+        var position = 0;
+        foreach (var (name, step) in manifest.Graph.AllSteps())
+        {
+            // A sub-flow that was never opened has nothing to tell.
+            var isInner = name != step.Name;
+            if (!isInner) table.Add(name, Describe(run, position, manifest.Graph.Steps.IndexOf(step)));
+            else if (run.Totals[position].Sum() > 0) table.Add(name, Counts(run, position, step));
+            position++;
+        }
+
         table.WriteTo(output, "  ");
 
         var count = run.Totals.Sum(step => step[(int)FlowTaskStatus.Failed]);
@@ -28,29 +37,34 @@ internal static class StatusText
         foreach (var task in failed)
         {
             var attempts = task.Attempts > 1 ? $" after {task.Attempts} attempts" : "";
-            var tolerated = run.Summary.Manifest.Graph.Steps[task.Address.Step].Contained ? " (tolerated)" : "";
+            var tolerated = run.Summary.Manifest.Graph.StepOf(task.Address).Contained ? " (tolerated)" : "";
             output.WriteLine($"{NameOf(run, task.Address)} failed{attempts}{tolerated}: {RunView.Describe(task.Error!)}");
         }
 
         if (count > failed.Count) output.WriteLine($"... and {Numbers.Show(count - failed.Count)} more failed; --json lists them all.");
     }
 
-    private static string Describe(RunOverview run, int step)
+    private static string Describe(RunOverview run, int position, int step)
     {
-        if (!run.Expanded[step] && run.Totals[step].Sum() == 0) return "waits for its collection";
-        if (run.Summary.Manifest.Graph.Steps[step].Scope.IsEmpty) return Describe(run, run.Shown.First(task => task.Address.Step == step));
-        var tasks = run.Totals[step].Sum();
-        if (tasks == 0) return "no items";
-        var counts = run.Totals[step].Select((count, status) => (count, status)).Where(c => c.count > 0).Select(c => $"{Numbers.Show(c.count)} {StatusNames.Of((FlowTaskStatus)c.status)}");
-        var soFar = run.Expanded[step] ? "" : " so far";
-        var tolerated = run.Summary.Manifest.Graph.Steps[step].Contained && run.Totals[step][(int)FlowTaskStatus.Failed] > 0 ? " (tolerated)" : "";
+        if (!run.Expanded[position] && run.Totals[position].Sum() == 0) return "waits for its collection";
+        var definition = run.Summary.Manifest.Graph.Steps[step];
+        if (definition.Scope.IsEmpty) return Describe(run, run.Shown.First(task => task.Address.Outer is null && task.Address.Step == step));
+        return run.Totals[position].Sum() == 0 ? "no items" : Counts(run, position, definition);
+    }
+
+    private static string Counts(RunOverview run, int position, GraphStep step)
+    {
+        var tasks = run.Totals[position].Sum();
+        var counts = run.Totals[position].Select((count, status) => (count, status)).Where(c => c.count > 0).Select(c => $"{Numbers.Show(c.count)} {StatusNames.Of((FlowTaskStatus)c.status)}");
+        var soFar = run.Expanded[position] ? "" : " so far";
+        var tolerated = step.Contained && run.Totals[position][(int)FlowTaskStatus.Failed] > 0 ? " (tolerated)" : "";
         return $"{(tasks == 1 ? "1 task" : Numbers.Show(tasks) + " tasks")}{soFar}: {string.Join(", ", counts)}{tolerated}";
     }
 
     private static string Describe(RunOverview run, TaskState task)
     {
         var took = task.Duration is { } duration ? " in " + Duration.Show(duration) : "";
-        var cause = task.BlockedBy is { } by ? " by " + NameOf(run, by) : task.Skipped is { } reason ? " because " + run.Summary.Manifest.Graph.Describe(reason) : "";
+        var cause = task.BlockedBy is { } by ? " by " + NameOf(run, by) : task.Skipped is { } reason ? " because " + run.Summary.Manifest.Graph.Describe(task.Address, reason) : "";
         var iterations = task.Address.Iteration < 0 || task.Status == FlowTaskStatus.Pending ? "" : task.HasSucceeded ? $" after {Iterations(task.Address.Iteration + 1)}" : $" in iteration {task.Address.Iteration}";
         return StatusNames.Of(task.Status) + cause + iterations + (task.Status == FlowTaskStatus.Reused || iterations.Length > 0 ? "" : took);
     }

@@ -2,7 +2,7 @@ using FlowGen.Runs;
 
 namespace FlowGen.CommandLine;
 
-/// <summary>Finds the tasks that people name: all of a step, those whose index begins so, or one of them; of a loop all iterations, or one.</summary>
+/// <summary>Finds the tasks that people name: all of a step, those whose index begins so, or one of them; of a loop all iterations, or one; of a sub-flow what is inside of it too, or by a path only that.</summary>
 internal static class TaskSelection
 {
     /// <summary>The tasks of a run with a name; all of them when there is none.</summary>
@@ -10,30 +10,51 @@ internal static class TaskSelection
     public static IEnumerable<TaskState> Select(RunState state, string? text)
     {
         if (text is null) return state.Tasks;
-        var name = TaskName.Parse(text) ?? throw new UsageException("FG1003", $"Option --task: '{text}' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.");
-        var steps = state.Manifest.Graph.Steps;
-        var step = 0;
-        while (step < steps.Length && !steps[step].Name.Equals(name.Step, StringComparison.OrdinalIgnoreCase)) step++;
-        if (step == steps.Length)
+        var names = text.Split('/').Select(TaskName.Parse).ToList();
+        if (names.Contains(null)) throw new UsageException("FG1003", $"Option --task: '{text}' is not the name of a task, such as fit, fit[3], score[3,1], improve[3]#0 or prepare[2]/clean[3]; in a shell fit.3, score.3.1, improve.3#0 or prepare.2/clean.3.");
+        IReadOnlyList<FlowState> flows = [state];
+        var (graph, prefix) = (state.Manifest.Graph, "");
+        foreach (var name in names.SkipLast(1).Select(name => name!.Value))
         {
-            var hint = NearMiss.Of(name.Step, steps.Select(s => s.Name)) is { } near ? $"did you mean {near}?" : $"its steps are {string.Join(", ", steps.Select(s => s.Name))}.";
-            throw NotFound($"Run {state.Manifest.Run} has no step '{name.Step}'; {hint}");
+            var step = StepOf(state, graph, prefix, name);
+            if (graph.Steps[step].SubFlow is not { } inner) throw NotFound($"Step {prefix}{graph.Steps[step].Name} of run {state.Manifest.Run} is no sub-flow: there are no tasks inside of it.");
+            flows = [.. flows.SelectMany(flow => flow.SubFlows).Where(open => open.Key.Step == step && open.Key.Index.StartsWith(name.Index) && (name.Iteration < 0 || open.Key.Iteration == name.Iteration)).OrderBy(open => open.Key).Select(open => open.Value)];
+            prefix += graph.Steps[step].Name + new TaskAddress(step, name.Index, name.Iteration).Suffix + "/";
+            if (flows.Count == 0) throw NotFound($"Run {state.Manifest.Run} has not opened {prefix.TrimEnd('/')}, or has taken over its results as a whole: there are no tasks inside of it.");
+            graph = inner;
         }
 
-        if (name.Index.IsEmpty && name.Iteration < 0) return state.TasksOf(step);
-        if (name.Iteration >= 0 && steps[step].Loop is null) throw NotFound($"Step {steps[step].Name} of run {state.Manifest.Run} is no loop: its tasks have no iterations.");
-        var found = name.Index.Count == steps[step].Scope.Length ? state.Steps[step].At(name.Index) : state.TasksOf(step).Where(task => task.Address.Index.StartsWith(name.Index));
-        if (name.Iteration >= 0) found = found.Where(task => task.Address.Iteration == name.Iteration);
-        return found.Any() ? found : throw NotFound(Missing(state, step, name));
+        return Select(state, flows, graph, prefix, names[^1]!.Value);
     }
 
-    private static string Missing(RunState state, int step, TaskName name)
+    /// <summary>The tasks of flows that are alike, each with those of the sub-flow that it is.</summary>
+    private static IEnumerable<TaskState> Select(RunState state, IReadOnlyList<FlowState> flows, GraphDescription graph, string prefix, TaskName name)
     {
-        var (graph, run) = (state.Manifest.Graph.Steps[step], state.Manifest.Run);
-        if (graph.Scope.IsEmpty && !name.Index.IsEmpty) return $"Step {graph.Name} of run {run} runs once; name it {graph.Name}.";
-        var wanted = $"Run {run} has no task {graph.Name}{new TaskAddress(step, name.Index, name.Iteration).Suffix}";
-        if (name.Index.Count > graph.Scope.Length) return $"{wanted}: the tasks of {graph.Name} are named by {(graph.Scope.Length == 1 ? "one number" : $"{graph.Scope.Length} numbers")}.";
-        using var tasks = state.TasksOf(step).GetEnumerator();
+        var step = StepOf(state, graph, prefix, name);
+        if (name.Index.IsEmpty && name.Iteration < 0) return flows.SelectMany(flow => flow.AllOf(step));
+        var definition = graph.Steps[step];
+        if (name.Iteration >= 0 && definition.Loop is null) throw NotFound($"Step {prefix}{definition.Name} of run {state.Manifest.Run} is no loop: its tasks have no iterations.");
+        var found = flows.SelectMany(flow => flow.WithInner(
+            (name.Index.Count == definition.Scope.Length ? flow.Steps[step].At(name.Index) : flow.TasksOf(step).Where(task => task.Address.Index.StartsWith(name.Index)))
+            .Where(task => name.Iteration < 0 || task.Address.Iteration == name.Iteration)));
+        return found.Any() ? found : throw NotFound(Missing(state, flows, definition, prefix, name));
+    }
+
+    private static int StepOf(RunState state, GraphDescription graph, string prefix, TaskName name)
+    {
+        for (var step = 0; step < graph.Steps.Length; step++)
+            if (graph.Steps[step].Name.Equals(name.Step, StringComparison.OrdinalIgnoreCase)) return step;
+        var hint = NearMiss.Of(name.Step, graph.Steps.Select(s => s.Name)) is { } near ? $"did you mean {prefix}{near}?" : $"its steps are {string.Join(", ", graph.Steps.Select(s => s.Name))}.";
+        throw NotFound(prefix.Length == 0 ? $"Run {state.Manifest.Run} has no step '{name.Step}'; {hint}" : $"The sub-flow {prefix.TrimEnd('/')} of run {state.Manifest.Run} has no step '{name.Step}'; {hint}");
+    }
+
+    private static string Missing(RunState state, IReadOnlyList<FlowState> flows, GraphStep step, string prefix, TaskName name)
+    {
+        var run = state.Manifest.Run;
+        if (step.Scope.IsEmpty && !name.Index.IsEmpty) return $"Step {prefix}{step.Name} of run {run} runs once; name it {prefix}{step.Name}.";
+        var wanted = $"Run {run} has no task {prefix}{step.Name}{new TaskAddress(0, name.Index, name.Iteration).Suffix}";
+        if (name.Index.Count > step.Scope.Length) return $"{wanted}: the tasks of {prefix}{step.Name} are named by {(step.Scope.Length == 1 ? "one number" : $"{step.Scope.Length} numbers")}.";
+        using var tasks = flows.SelectMany(flow => flow.TasksOf(flow.Graph.Steps.IndexOf(step))).GetEnumerator();
         if (!tasks.MoveNext()) return $"{wanted}: the step has no tasks.";
         var first = state.NameOf(tasks.Current.Address);
         var last = tasks.Current;

@@ -139,7 +139,7 @@ internal sealed class IsolatedAttempt : IDisposable
     {
         new WorkerRequest
         {
-            Flow = _run.Flow.Name,
+            Flow = _run.FlowPath,
             Step = _attempt.Step,
             RunId = _attempt.RunId,
             TaskName = _attempt.TaskName,

@@ -27,7 +27,7 @@ internal static class WorkerProcess
         _ = ListenAsync(channel, context, stop);
         try
         {
-            var flow = flows.First(flow => flow.Name == request.Flow);
+            var flow = Find(flows, request.Flow)!;
             var step = flow.Steps.First(step => step.Name == request.Step) with { Gang = request.Gang };
             await AnswerAsync(channel, artifacts, flow, step, await InvokeAsync(flow, step, request, artifacts, content, context, services?.Invoke(), stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -35,7 +35,7 @@ internal static class WorkerProcess
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var retry = flows.FirstOrDefault(flow => flow.Name == request.Flow)?.Steps.FirstOrDefault(step => step.Name == request.Step)?.Retry;
+            var retry = Find(flows, request.Flow)?.Steps.FirstOrDefault(step => step.Name == request.Step)?.Retry;
             await channel.SendAsync(WorkerMessage.Failed, writer =>
             {
                 writer.Write(e.GetType().FullName ?? e.GetType().Name);
@@ -49,6 +49,14 @@ internal static class WorkerProcess
 
         await Console.Out.FlushAsync().ConfigureAwait(false);
         return 0;
+    }
+
+    private static FlowDefinition? Find(IReadOnlyList<FlowDefinition> flows, string path)
+    {
+        var names = path.Split('/');
+        var flow = flows.FirstOrDefault(flow => flow.Name == names[0]);
+        foreach (var step in names[1..]) flow = flow?.Steps.FirstOrDefault(known => known.Name == step)?.SubFlow?.Flow;
+        return flow;
     }
 
     private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, ArtifactStore artifacts, BinaryReader content, WorkerContext context, IServiceProvider? services, CancellationToken stop)

@@ -6,6 +6,7 @@ namespace FlowGen.Executing.Isolation;
 /// <summary>All that one attempt needs to know, but for its inputs.</summary>
 internal sealed record WorkerRequest
 {
+    /// <summary>From the run's flow inwards: its name, and those of the steps that are sub-flows, such as <c>churn/prepare</c>.</summary>
     public required string Flow { get; init; }
     public required string Step { get; init; }
     public required string RunId { get; init; }

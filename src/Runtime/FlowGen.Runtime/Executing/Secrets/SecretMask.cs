@@ -21,10 +21,13 @@ internal sealed class SecretMask
     public static SecretMask None { get; } = new([]);
 
     /// <summary>Hides the secrets among some values.</summary>
-    public static SecretMask Of(IEnumerable<object?> values)
+    public static SecretMask Of(IEnumerable<object?> values) => None.With(values);
+
+    /// <summary>Hides those as well.</summary>
+    public SecretMask With(IEnumerable<object?> values)
     {
-        string[] hidden = [.. values.OfType<ISecret>().SelectMany(secret => secret.Texts).SelectMany(Forms).Where(text => text.Length > 0).Distinct().OrderByDescending(text => text.Length)];
-        return hidden.Length == 0 ? None : new SecretMask(hidden);
+        string[] hidden = [.. values.OfType<ISecret>().SelectMany(secret => secret.Texts).SelectMany(Forms).Where(text => text.Length > 0).Concat(_hidden).Distinct().OrderByDescending(text => text.Length)];
+        return hidden.Length == _hidden.Length ? this : new SecretMask(hidden);
     }
 
     /// <summary>The text with three stars for each secret in it.</summary>

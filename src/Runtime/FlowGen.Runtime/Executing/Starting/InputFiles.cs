@@ -13,11 +13,12 @@ internal sealed class InputFiles
     private InputFiles(ImmutableArray<InputFileStored> stored) => _stored = stored;
 
     /// <summary>Finds all files among the values of parameters.</summary>
-    /// <param name="request">The flow, and where its project is.</param>
+    /// <param name="flow">The flow.</param>
+    /// <param name="projectDirectory">Where its project is, if that is known.</param>
     /// <param name="parameters">One value per parameter, by position.</param>
     /// <param name="stored">Files that are in the store already and need not be found: those of the run that is resumed, which may have been killed before it had stored all of them.</param>
     /// <exception cref="FlowException">FG1010: a file does not exist.</exception>
-    public static InputFiles Find(RunRequest request, object?[] parameters, ImmutableArray<InputFileStored> stored)
+    public static InputFiles Find(FlowDefinition flow, string? projectDirectory, object?[] parameters, ImmutableArray<InputFileStored> stored)
     {
         var files = new InputFiles(stored);
         for (var p = 0; p < parameters.Length; p++)
@@ -27,7 +28,7 @@ internal sealed class InputFiles
             {
                 position++;
                 if (!stored.Any(known => known.Parameter == p && known.Position == position))
-                    files._found.Add((p, position, file.Open is not null ? file : Locate(file.Path, request.Flow.Parameters[p].Name, request.ProjectDirectory)));
+                    files._found.Add((p, position, file.Open is not null ? file : Locate(file.Path, flow.Parameters[p].Name, projectDirectory)));
             }
         }
 
@@ -82,7 +83,8 @@ internal sealed class InputFiles
         return found;
     }
 
-    private static InputFile[] FilesIn(object? value) => value switch
+    /// <summary>The files in the value of a parameter.</summary>
+    public static InputFile[] FilesIn(object? value) => value switch
     {
         InputFile file => [file],
         InputFile[] files => files,

@@ -6,10 +6,10 @@ namespace FlowGen.Executing.Starting;
 internal static class Takeable
 {
     /// <summary>The successes of a step, task by task; of a loop, each with the iterations before it.</summary>
-    /// <param name="origin">The run that is resumed.</param>
+    /// <param name="origin">The flow in the run that is resumed.</param>
     /// <param name="step">Position of the step in that run.</param>
     /// <param name="loop">How the step repeats today.</param>
-    public static IEnumerable<List<TaskState>> Of(RunState origin, int step, GraphLoop? loop)
+    public static IEnumerable<List<TaskState>> Of(FlowState origin, int step, GraphLoop? loop)
     {
         var found = new List<TaskState>();
         foreach (var task in origin.TasksOf(step))

@@ -9,16 +9,22 @@ namespace FlowGen.Executing.Starting;
 /// </summary>
 internal static class Takeover
 {
-    public static async Task ApplyAsync(Executor executor, RunScope run, RunState origin, string? programHash, CancellationToken cancel)
+    /// <summary>Says what people must know of a run that goes on with other code.</summary>
+    public static void Warn(RunScope run, RunManifest origin, string? programHash)
     {
-        if (programHash is not null && origin.Manifest.ProgramHash is { } before && before != programHash)
-            run.Observer.Notice($"The code has changed since run {origin.Manifest.Run}: finished tasks are taken over as they are, the others run with today's code.");
+        if (programHash is not null && origin.ProgramHash is { } before && before != programHash)
+            run.Observer.Notice($"The code has changed since run {origin.Run}: finished tasks are taken over as they are, the others run with today's code.");
+    }
 
-        var (today, then) = (GraphDescription.Of(run.Flow), origin.Manifest.Graph);
+    public static async Task ApplyAsync(Executor executor, RunScope run, Origin origin, CancellationToken cancel)
+    {
+        // Sub-flows that are not finished are asked for when they are opened.
+        executor.Origin = origin;
+        var (today, then) = (GraphDescription.Of(run.Flow), origin.Flow.Graph);
         for (var step = 0; step < today.Steps.Length; step++)
         {
             if (Find(today, step, then) is not { } old) continue;
-            foreach (var found in Takeable.Of(origin, old, today.Steps[step].Loop))
+            foreach (var found in Takeable.Of(origin.Flow, old, today.Steps[step].Loop))
             {
                 // A loop needs the output of its last iteration only, to go on.
                 while (found is [.., var last] && !await AreReadableAsync(run, origin.NameOf(last.Address), last, cancel).ConfigureAwait(false)) found.RemoveAt(found.Count - 1);
@@ -27,11 +33,12 @@ internal static class Takeover
         }
     }
 
-    private static TaskSucceeded Record(RunState origin, TaskState task, int step) =>
-        new(task.Address with { Step = step }, task.Attempts, task.AttemptId, task.Started ?? origin.Manifest.Created, task.Duration ?? TimeSpan.Zero,
-            task.Outputs, task.Origin ?? $"{origin.Manifest.Run}/{origin.NameOf(task.Address)}", task.Marks);
+    private static TaskSucceeded Record(Origin origin, TaskState task, int step) =>
+        new(task.Address with { Step = step, Outer = null }, task.Attempts, task.AttemptId, task.Started ?? origin.Run.Created, task.Duration ?? TimeSpan.Zero,
+            task.Outputs, task.Origin ?? $"{origin.Run.Run}/{origin.NameOf(task.Address)}", task.Marks);
 
-    private static int? Find(GraphDescription today, int step, GraphDescription then)
+    /// <summary>The same step in another graph; <c>null</c> if there is none.</summary>
+    public static int? Find(GraphDescription today, int step, GraphDescription then)
     {
         for (var old = 0; old < then.Steps.Length; old++)
         {

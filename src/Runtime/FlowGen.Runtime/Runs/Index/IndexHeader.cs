@@ -24,15 +24,14 @@ internal sealed record IndexHeader(
     public RunOverview Overview(RunManifest manifest)
     {
         var graph = manifest.Graph;
-        var fits = Expanded.Length == graph.Steps.Length
-            && Totals.Length == graph.Steps.Length
+        var steps = graph.AllSteps().Count();
+        var fits = Expanded.Length == steps
+            && Totals.Length == steps
             && Totals.All(t => t.Length == RunOverview.States)
-            && Shown.All(t => Has(t.Address) && (t.BlockedBy is not { } cause || Has(cause)) && (t.Skipped is not { } reason || graph.Knows(reason)))
-            && Enumerable.Range(0, Totals.Length).All(step => !graph.Steps[step].Scope.IsEmpty || Shown.Any(t => t.Address.Step == step));
+            && Shown.All(t => graph.Has(t.Address) && (t.BlockedBy is not { } cause || graph.Has(cause)) && (t.Skipped is not { } reason || graph.GraphOf(t.Address).Knows(reason)))
+            && Enumerable.Range(0, graph.Steps.Length).All(step => !graph.Steps[step].Scope.IsEmpty || Shown.Any(t => t.Address.Outer is null && t.Address.Step == step));
         if (!fits) throw new FormatException("it does not fit to the graph of the run");
         return new RunOverview(new RunSummary(manifest, End.Status, End.Finished, End.Duration, End.Reason), Expanded, Totals, Shown);
-
-        bool Has(TaskAddress task) => task.Step < graph.Steps.Length;
     }
 
     public byte[] Encode()

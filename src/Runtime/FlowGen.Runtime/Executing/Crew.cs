@@ -1,0 +1,213 @@
+using FlowGen.Executing.Logs;
+using FlowGen.Runs;
+using FlowGen.Scheduling;
+
+namespace FlowGen.Executing;
+
+/// <summary>
+/// The workers of a run in this process, which the run's own flow and the sub-flows that are open share. A worker takes a task, runs it, and under one lock reports its end, obeys the scheduler and
+/// takes the next task, so a task costs no hand-over between threads. A worker that finds more to do than it can take brings up another, up to the limit; one that finds nothing ends.
+/// </summary>
+internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> chance) : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>Each sub-flow before the flow that it is in, and those of one flow in the order in which they were opened: what was begun is finished first.</summary>
+    private readonly List<Executor> _open = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<RunStatus> _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _workers;
+    private bool _isDraining;
+
+    /// <summary>Guards the executors, their schedulers and what they share.</summary>
+    public Lock Lock { get; } = new();
+
+    public RunBudget Budget { get; } = new(limits);
+
+    public RunTimers Timers { get; } = new(run.Time);
+
+    public Func<double> Chance => chance;
+
+    /// <summary>The run was stopped.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Runs everything that can run.</summary>
+    /// <param name="root">The run's own flow.</param>
+    /// <param name="grace">How long running steps get once <paramref name="stop"/> is cancelled.</param>
+    /// <param name="stop">Starts nothing more; running steps get their cancellation tokens.</param>
+    /// <param name="abort">Waits for nothing any more.</param>
+    /// <exception cref="FlowException">The store cannot be used.</exception>
+    public async Task<RunStatus> RunAsync(Executor root, TimeSpan grace, CancellationToken stop, CancellationToken abort)
+    {
+        Enter(root);
+        using var tick = run.Time.CreateTimer(_ => Guard(Tick), null, Second, Second);
+        using var stopping = stop.Register(() => Stop(grace));
+        using var aborting = abort.Register(() =>
+        {
+            Abandon();
+            _cut.TrySetResult(RunStatus.Cancelled);
+        });
+        var status = await (await Task.WhenAny(root.Ended, _cut.Task).ConfigureAwait(false)).ConfigureAwait(false);
+        run.Echo.Drain();
+        return status;
+    }
+
+    /// <summary>Lets the tasks of a flow start.</summary>
+    public void Enter(Executor flow)
+    {
+        lock (Lock)
+        {
+            _open.Insert(flow.Parent is null ? _open.Count : _open.IndexOf(flow.Parent), flow);
+            Budget.Enter(flow.Core);
+            flow.Core.Review();
+            if (Budget.IsDraining || _stop.IsCancellationRequested) flow.Drain(isStopped: _stop.IsCancellationRequested);
+            BringUpWorkers();
+        }
+    }
+
+    /// <summary>A flow is over.</summary>
+    public void Leave(Executor flow)
+    {
+        lock (Lock)
+        {
+            _open.Remove(flow);
+            Budget.Leave(flow.Core);
+        }
+    }
+
+    /// <summary>The run cannot go on: nobody waits for anything any more.</summary>
+    public void Fault(Exception e)
+    {
+        _cut.TrySetException(e);
+        Stop(TimeSpan.Zero);
+    }
+
+    /// <summary>What goes wrong on a timer must end the run, not the process.</summary>
+    public void Guard(Action onTimer)
+    {
+        try
+        {
+            onTimer();
+        }
+        catch (Exception e)
+        {
+            Fault(e);
+        }
+    }
+
+    /// <summary>One is enough: it brings up the next as long as there is work.</summary>
+    public void BringUpWorkers()
+    {
+        if (_workers >= limits.MaxParallel || Next() is null) return;
+        _workers++;
+        ThreadPool.UnsafeQueueUserWorkItem(static crew => _ = crew.WorkAsync(), this, preferLocal: false);
+    }
+
+    public void Dispose()
+    {
+        Timers.Dispose();
+        _ = _stop.CancelAsync();
+    }
+
+    private Executor? Next()
+    {
+        foreach (var flow in _open)
+            if (flow.Core.HasStartable) return flow;
+        return null;
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            for (var attempt = Next(null, default); attempt is not null;)
+            {
+                var flow = attempt.Executor;
+                flow.Begin(attempt);
+                var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
+                flow.Finish(attempt, result);
+                await run.Journal.WhenNotFullAsync().ConfigureAwait(false);
+                attempt = Next(attempt, result);
+            }
+        }
+        catch (Exception e)
+        {
+            Fault(e);
+        }
+    }
+
+    /// <summary>A task that is a flow: it takes no worker while its own tasks run.</summary>
+    private async Task OpenAsync(TaskAttempt attempt)
+    {
+        try
+        {
+            var flow = attempt.Executor;
+            flow.Begin(attempt);
+            var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
+            flow.Finish(attempt, result);
+            lock (Lock)
+            {
+                End(attempt, result);
+                BringUpWorkers();
+            }
+        }
+        catch (Exception e)
+        {
+            Fault(e);
+        }
+    }
+
+    /// <summary>Reports the end of an attempt and takes the next task.</summary>
+    private TaskAttempt? Next(TaskAttempt? ended, in AttemptResult result)
+    {
+        lock (Lock)
+        {
+            if (ended is not null) End(ended, result);
+            while (Next() is { } flow)
+            {
+                var attempt = flow.Take();
+                BringUpWorkers();
+                if (attempt.Definition.SubFlow is null) return attempt;
+                ThreadPool.UnsafeQueueUserWorkItem(static open => _ = open.Crew.OpenAsync(open.Attempt), (Crew: this, Attempt: attempt), preferLocal: false);
+            }
+
+            _workers--;
+            return null;
+        }
+    }
+
+    private void End(TaskAttempt attempt, in AttemptResult result)
+    {
+        attempt.Executor.End(attempt, result);
+        if (_isDraining || !Budget.IsDraining) return;
+        _isDraining = true;
+        foreach (var flow in _open.ToArray()) flow.Drain(isStopped: false);
+    }
+
+    private void Stop(TimeSpan grace)
+    {
+        lock (Lock)
+        {
+            foreach (var flow in _open.ToArray()) flow.Stop();
+        }
+
+        _ = _stop.CancelAsync();
+        Timers.Arm(grace, () => Guard(Abandon));
+    }
+
+    /// <summary>Nobody waits for running steps any more.</summary>
+    private void Abandon()
+    {
+        lock (Lock)
+        {
+            foreach (var flow in _open.ToArray()) flow.Abandon();
+        }
+    }
+
+    private void Tick()
+    {
+        Executor[] open;
+        lock (Lock) open = [.. _open];
+        foreach (var flow in open) flow.Tick();
+    }
+}
