@@ -8,7 +8,7 @@ namespace FlowGen.Generator.CodeFixes;
 
 /// <summary>Removes an attribute that has no effect, or that an input does not need.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RemoveAttributeFix() : SyntaxCodeFix("FG0120", "FG0209", "FG0302", "FG0303", "FG0304", "FG0601", "FG0707")
+public sealed class RemoveAttributeFix() : SyntaxCodeFix("FG0120", "FG0124", "FG0125", "FG0126", "FG0209", "FG0302", "FG0303", "FG0304", "FG0601", "FG0707")
 {
     private protected override IEnumerable<Edit> Find(SyntaxNode place, Diagnostic diagnostic)
     {

@@ -62,10 +62,10 @@ public class NestedViewTests
     [InlineData("score[0,0,0]", "Run sample/7zzd0q2k0-x3k9q2mf has no task score[0,0,0]: the tasks of score are named by 2 numbers.", 3)]
     [InlineData("score[0,0]#0", "Step score of run sample/7zzd0q2k0-x3k9q2mf is no loop: its tasks have no iterations.", 3)]
     [InlineData("improve[0,0]#7", "Run sample/7zzd0q2k0-x3k9q2mf has no task improve[0,0]#7; they go from improve[0,0]#0 to improve[1].", 3)]
-    [InlineData("score[0,-1]", "Option --task: 'score[0,-1]' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.", 2)]
-    [InlineData("score[0,]", "Option --task: 'score[0,]' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.", 2)]
-    [InlineData("score#", "Option --task: 'score#' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.", 2)]
-    [InlineData("[1]", "Option --task: '[1]' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.", 2)]
+    [InlineData("score[0,-1]", "Option --task: 'score[0,-1]' is not the name of a task, such as fit, fit[3], score[3,1], improve[3]#0 or prepare[2]/clean[3]; in a shell fit.3, score.3.1, improve.3#0 or prepare.2/clean.3.", 2)]
+    [InlineData("score[0,]", "Option --task: 'score[0,]' is not the name of a task, such as fit, fit[3], score[3,1], improve[3]#0 or prepare[2]/clean[3]; in a shell fit.3, score.3.1, improve.3#0 or prepare.2/clean.3.", 2)]
+    [InlineData("score#", "Option --task: 'score#' is not the name of a task, such as fit, fit[3], score[3,1], improve[3]#0 or prepare[2]/clean[3]; in a shell fit.3, score.3.1, improve.3#0 or prepare.2/clean.3.", 2)]
+    [InlineData("[1]", "Option --task: '[1]' is not the name of a task, such as fit, fit[3], score[3,1], improve[3]#0 or prepare[2]/clean[3]; in a shell fit.3, score.3.1, improve.3#0 or prepare.2/clean.3.", 2)]
     public void Select_UnknownTask_SaysWhatThereIs(string name, string expected, int exitCode)
     {
         var error = Assert.ThrowsAny<FlowException>(() => TaskSelection.Select(NestedRun.State, name));

@@ -65,7 +65,7 @@ public class ViewTests
     [InlineData("ftt", "Run sample/7zzd0q2k0-x3k9q2mf has no step 'ftt'; did you mean fit?", 3)]
     [InlineData("fit[3]", "Run sample/7zzd0q2k0-x3k9q2mf has no task fit[3]; they go from fit[0] to fit[2].", 3)]
     [InlineData("best.0", "Step best of run sample/7zzd0q2k0-x3k9q2mf runs once; name it best.", 3)]
-    [InlineData("fit[x]", "Option --task: 'fit[x]' is not the name of a task, such as fit, fit[3], score[3,1] or improve[3]#0; in a shell fit.3, score.3.1 or improve.3#0.", 2)]
+    [InlineData("fit[x]", "Option --task: 'fit[x]' is not the name of a task, such as fit, fit[3], score[3,1], improve[3]#0 or prepare[2]/clean[3]; in a shell fit.3, score.3.1, improve.3#0 or prepare.2/clean.3.", 2)]
     public void Select_UnknownTask_SaysWhatThereIs(string name, string expected, int exitCode)
     {
         var error = Assert.ThrowsAny<FlowException>(() => TaskSelection.Select(SampleRun.Failed, name));

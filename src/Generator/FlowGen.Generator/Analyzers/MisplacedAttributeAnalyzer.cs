@@ -36,7 +36,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
     private static void CheckMethod(SymbolAnalysisContext context, KnownTypes known)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.Attribute(known.Step) is { } step)
+        if (known.StepOf(method) is { } step)
         {
             CheckOwner(context, step, known);
             return;
@@ -79,7 +79,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
         if (lists.Count == 0) return;
         var symbol = context.Node is LocalFunctionStatementSyntax ? context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) : context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         if (symbol is not IMethodSymbol method) return;
-        foreach (var attribute in known.OfSteps.Concat([known.Finally, known.PerWorker]).Prepend(known.Step))
+        foreach (var attribute in known.OfSteps.Concat([known.Finally, known.PerWorker]).Prepend(known.SubFlow).Prepend(known.Step))
             if (method.Attribute(attribute) is { } found)
                 context.ReportDiagnostic(Describe(found, name, "it is part of a method", "make it a method of the flow class, marked with [Step]"));
     }
@@ -98,7 +98,7 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
     private static bool OverridesStep(IMethodSymbol method, KnownTypes known)
     {
         for (var current = method.OverriddenMethod; current is not null; current = current.OverriddenMethod)
-            if (current.Attribute(known.Step) is not null) return true;
+            if (known.StepOf(current) is not null) return true;
         return false;
     }
 

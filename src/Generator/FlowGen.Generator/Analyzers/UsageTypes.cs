@@ -24,7 +24,7 @@ internal sealed class UsageTypes(Compilation compilation)
     public bool IsStep(ISymbol member)
     {
         for (var method = member as IMethodSymbol; method is not null; method = method.OverriddenMethod)
-            if (method.Attribute(Step) is not null) return true;
+            if (_known.StepOf(method) is not null) return true;
         return false;
     }
 

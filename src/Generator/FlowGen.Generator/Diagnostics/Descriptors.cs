@@ -73,6 +73,24 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor MisplacedAttribute = Error("FG0120", "An attribute stands where it has no effect",
         "[{0}] on '{1}' has no effect because {2}; {3}");
 
+    public static readonly DiagnosticDescriptor SubFlowWithoutFlow = Error("FG0121", "A sub-flow returns no flow",
+        "step '{0}' is a [SubFlow] but returns {1}; {2}");
+
+    public static readonly DiagnosticDescriptor SubFlowWithoutOutputs = Error("FG0122", "A result is taken of a flow without outputs",
+        "input '{0}' of step '{1}' takes the result of sub-flow '{2}', but flow '{3}' marks none; add [Output] to the step of '{3}' that makes it");
+
+    public static readonly DiagnosticDescriptor FlowInsideItself = Error("FG0123", "A flow contains itself",
+        "flow '{0}' contains itself ({1}) and would never end; remove step '{2}', or another on the way");
+
+    public static readonly DiagnosticDescriptor SubFlowPolicy = Error("FG0124", "A sub-flow has a policy",
+        "step '{0}' is a sub-flow, which has no attempts of its own, so [{2}] has no effect; put it on the steps of '{1}' that need it");
+
+    public static readonly DiagnosticDescriptor OutputWithoutArtifacts = Error("FG0125", "An output makes nothing",
+        "step '{0}' is an [Output] but makes no artifact; return the result, or remove [Output]");
+
+    public static readonly DiagnosticDescriptor StepAndSubFlow = Error("FG0126", "A method is a step and a sub-flow",
+        "step '{0}' is marked with [Step] and [SubFlow]; remove [Step], which [SubFlow] includes");
+
     // FG02xx: binding
     public static readonly DiagnosticDescriptor UnknownInput = Error("FG0201", "Nothing provides an input",
         "input '{0}' of step '{1}' has no source, no artifact or parameter has this name; {2}");

@@ -61,4 +61,10 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor StatefulPredicate = Error("FG0419", "What says whether a loop goes on reads more than its result and parameters",
         "step '{0}' asks '{3}' whether to go on, which uses '{1}'{2}, expected the result and parameters only; put it into the result, or make it a [Parameter]");
+
+    public static readonly DiagnosticDescriptor OutputForEachItem = Error("FG0420", "An output is made for each item",
+        "step '{0}' is an [Output] but runs for each item of {1}, and whoever runs the flow gets one value; collect it in a step with [Gather] '{2}' and mark that one");
+
+    public static readonly DiagnosticDescriptor OutputMayBeSkipped = Error("FG0421", "An output may be skipped",
+        "step '{0}' is an [Output] but runs only when {1}, and whoever runs the flow always gets it; take '{2}' and what is made otherwise in a step with [OneOf] or a nullable input, and mark that one");
 }

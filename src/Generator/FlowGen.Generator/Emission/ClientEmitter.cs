@@ -55,6 +55,9 @@ internal static class ClientEmitter
             writer.Line($"""
 
                 /// <summary>Artifact <c>{artifact.Name}</c>{Each(artifact, flow)}.</summary>
+                """);
+            if (artifact.IsOutput) writer.Line($"[{Code.Services}FlowOutput({Code.Literal(artifact.Name)})]");
+            writer.Line($"""
                 {member.Accessibility} global::FlowGen.Run{kind}<{artifact.Type.TypeName}> {Code.Identifier(member.Name)} => {kind}<{artifact.Type.TypeName}>({i});
                 """);
         }

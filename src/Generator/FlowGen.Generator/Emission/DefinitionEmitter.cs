@@ -12,7 +12,7 @@ internal static class DefinitionEmitter
         writer.Line($"ClassName = {Code.Literal(flow.Type.ClassName)},");
         if (flow.Description is not null) writer.Line($"Description = {Code.Literal(flow.Description)},");
         Array(writer, "Parameters", flow.Parameters, parameter => ParameterEmitter.EmitDefinition(writer, parameter));
-        Array(writer, "Artifacts", flow.Artifacts, artifact => writer.Line(Artifact(artifact)));
+        Array(writer, "Artifacts", flow.Artifacts, artifact => writer.Line(Artifact(artifact, flow)));
         Array(writer, "Dimensions", flow.Dimensions, dimension => writer.Line(Dimension(dimension)));
         if (flow.Decisions.Count > 0) Array(writer, "Decisions", flow.Decisions, decision => writer.Line(DecisionEmitter.Definition(decision)));
         Array(writer, "Steps", flow.Steps, step => Step(writer, flow, step));
@@ -49,10 +49,17 @@ internal static class DefinitionEmitter
         writer.Close(",", "]");
     }
 
-    private static string Artifact(ArtifactModel artifact) =>
-        $"new {Code.Services}ArtifactDefinition<{artifact.Type.TypeName}, {artifact.Type.CodecName}> " +
+    private static string Artifact(ArtifactModel artifact, FlowModel flow) => ProducerOf(artifact, flow).SubFlow is { } inner
+        ? $"{Code.Services}SubFlowDefinition.Output<{inner}>({Code.Literal(artifact.Element)}, {Code.Literal(artifact.Name)}),"
+        : $"new {Code.Services}ArtifactDefinition<{artifact.Type.TypeName}, {artifact.Type.CodecName}> " +
         $"{{ Name = {Code.Literal(artifact.Name)}, TypeName = {Code.Literal(artifact.Type.DisplayName)}, Shareable = {Code.Literal(artifact.Type.Shareable)}" +
         (artifact.Type.Nullable ? ", Nullable = true" : "") + " },";
+
+    private static StepModel ProducerOf(ArtifactModel artifact, FlowModel flow)
+    {
+        var position = flow.Artifacts.ToList().IndexOf(artifact);
+        return flow.Steps.Last(step => step.ArtifactCount > 0 && step.FirstArtifact <= position && position < step.FirstArtifact + step.ArtifactCount);
+    }
 
     private static string Dimension(DimensionModel dimension) =>
         $"new({Code.Literal(dimension.Name)}, {Source(dimension.Source)}, " +
@@ -76,6 +83,7 @@ internal static class DefinitionEmitter
         if (step.Guard.Count > 0) writer.Line($"Guard = {Code.List(step.Guard.Select(DecisionEmitter.Guard))},");
         if (step.Contained) writer.Line("Contained = true,");
         if (step.Loop is { } loop) writer.Line($"Loop = {DecisionEmitter.Loop(loop, flow.Type.FullName)},");
+        if (step.SubFlow is { } inner) writer.Line($"SubFlow = {Code.Services}SubFlowDefinition.Of<{inner}>({string.Join(", ", flow.Artifacts.Skip(step.FirstArtifact).Take(step.ArtifactCount).Select(artifact => Code.Literal(artifact.Element)))}),");
         PolicyEmitter.Emit(writer, step.Policies);
         if (step.MaxParallel > 0) writer.Line($"MaxParallel = {step.MaxParallel},");
         if (step.Durable) writer.Line("Durable = true,");

@@ -24,7 +24,8 @@ internal static class InvokerEmitter
             var call = $"{step.Call}({string.Join(", ", locals)})";
             if (step.Returns.IsTask) call = $"await {call}.ConfigureAwait(false)";
             writer.Line(step.Returns.HasValue ? $"{step.ResultType} result = {call};" : call + ";");
-            for (var i = 0; i < step.ArtifactCount; i++)
+            if (step.SubFlow is not null) writer.Line("frame.Set(0, result);");
+            else for (var i = 0; i < step.ArtifactCount; i++)
             {
                 var element = flow.Artifacts[step.FirstArtifact + i].Element;
                 writer.Line($"frame.Set({i}, result{(element is null ? "" : "." + Code.Identifier(element))});");

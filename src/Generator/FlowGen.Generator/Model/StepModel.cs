@@ -31,6 +31,9 @@ internal sealed record StepModel(string Name, string Method, string Call, Return
 
     public LoopModel? Loop { get; init; }
 
+    /// <summary>Fully qualified type of the flow that each of its tasks is.</summary>
+    public string? SubFlow { get; init; }
+
     public PolicyModel Policies { get; init; } = PolicyModel.None;
 
     public int MaxParallel { get; init; }

@@ -12,11 +12,12 @@ internal sealed class ClientMembers
     /// <summary>The member for an artifact; <c>null</c> when only the flow itself could name its type, or when its name collides, which is a mistake of its own.</summary>
     public ClientMember? Of(ArtifactDeclaration artifact)
     {
-        if (!_taken.Add(artifact.Name) || ReservedName.Contains(artifact.Name)) return null;
+        var name = string.Concat(artifact.Name.Split('.').Select(Names.Pascal));
+        if (!_taken.Add(name) || ReservedName.Contains(name)) return null;
         return Least(artifact.Type) switch
         {
-            Accessibility.Public => new ClientMember("public", Names.Pascal(artifact.Name)),
-            Accessibility.Internal => new ClientMember("internal", Names.Pascal(artifact.Name)),
+            Accessibility.Public => new ClientMember("public", name),
+            Accessibility.Internal => new ClientMember("internal", name),
             _ => null,
         };
     }

@@ -20,6 +20,8 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
 
     public ArtifactTypes Types { get; } = new(compilation, type);
 
+    public SubFlows SubFlows => field ??= new SubFlows(Compilation, Known);
+
     public List<ParameterDeclaration> Parameters { get; } = [];
 
     public List<StepDeclaration> Steps { get; } = [];

@@ -44,6 +44,7 @@ internal sealed class GraphParser
         var guards = GuardParser.Parse(context, order, scopes, dimensions);
         UnequalGathers.Check(scopes, guards, context);
         AmbiguousNull.Check(scopes, guards, context);
+        UncertainOutput.Check(scopes, guards, dimensions, context);
         var labels = dimensions.ToDictionary(dimension => dimension, dimension => ConflictingLabels.Check(dimension, context));
         if (!context.HasErrors) UnreadArtifact.Check(context);
         return new GraphParser(order, scopes, labels, dimensions, guards, GuardParser.Contained(context, order));

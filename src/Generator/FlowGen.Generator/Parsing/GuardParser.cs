@@ -28,8 +28,8 @@ internal static class GuardParser
         return guards;
     }
 
-    /// <summary>Whose failure fails no run.</summary>
-    public static bool[] Contained(FlowContext context, IReadOnlyList<int> order) => Containment.Of(order, context.Steps.Count, context.Steps.SelectMany(Uses));
+    /// <summary>Whose failure fails no run. An output is what a flow is for, so its failure does, as if it needed itself.</summary>
+    public static bool[] Contained(FlowContext context, IReadOnlyList<int> order) => Containment.Of(order, context.Steps.Count, context.Steps.SelectMany(Uses).Concat(context.Steps.Where(step => step.IsOutput).Select(step => (step.Id, step.Id, false))));
 
     private static bool IsKnown(StepDeclaration step) =>
         step is { IsCallable: true, HasKnownConditions: true } && step.Inputs.All(input => input.IsSound) && step.Conditions.All(condition => condition.Values is not null || condition.Decision.IsKnown);

@@ -90,7 +90,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
 
     private SourceDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData? binding)
     {
-        if (binding?.Text(0) is { } named) return Find(step, input, binding, named, 0);
+        if (binding?.Text(0) is { } named) return binding.Text(1) is { } artifact ? Find(step, input, binding, named, artifact) : Find(step, input, binding, named, 0);
         var name = input.Parameter.Name;
         if (_sources.IsAmbiguous(name)) return null;
         if (_sources.Source(name) is { } source) return source;
@@ -107,6 +107,16 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
         if (_sources.Step(name) is not { } producer) UnknownSource.Report(step, input, binding, position, name, _sources, context);
         else if (producer.Artifacts is [var single]) return single;
         else SourceWithoutSingleArtifact.Report(step, input, binding, position, producer, context);
+        return null;
+    }
+
+    /// <summary>One of the artifacts of a step, by the names of both.</summary>
+    private SourceDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData binding, string name, string artifact)
+    {
+        if (_sources.IsAmbiguous(name)) return null;
+        if (_sources.Step(name) is not { } producer) UnknownSource.Report(step, input, binding, 0, name, _sources, context);
+        else if (producer.Artifacts.FirstOrDefault(made => string.Equals(made.Element ?? made.Name, artifact, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
+        else UnknownSource.Report(step, input, binding, producer, artifact, context);
         return null;
     }
 

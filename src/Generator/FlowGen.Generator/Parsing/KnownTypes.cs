@@ -7,6 +7,9 @@ internal sealed class KnownTypes(Compilation compilation)
 {
     public INamedTypeSymbol? Flow { get; } = compilation.GetTypeByMetadataName("FlowGen.FlowAttribute");
     public INamedTypeSymbol? Step { get; } = compilation.GetTypeByMetadataName("FlowGen.StepAttribute");
+    public INamedTypeSymbol? SubFlow { get; } = compilation.GetTypeByMetadataName("FlowGen.SubFlowAttribute");
+    public INamedTypeSymbol? Output { get; } = compilation.GetTypeByMetadataName("FlowGen.OutputAttribute");
+    public INamedTypeSymbol? FlowOutput { get; } = compilation.GetTypeByMetadataName("FlowGen.CompilerServices.FlowOutputAttribute");
     public INamedTypeSymbol? Parameter { get; } = compilation.GetTypeByMetadataName("FlowGen.ParameterAttribute");
     public INamedTypeSymbol? From { get; } = compilation.GetTypeByMetadataName("FlowGen.FromAttribute");
     public INamedTypeSymbol? ForEach { get; } = compilation.GetTypeByMetadataName("FlowGen.ForEachAttribute");
@@ -57,7 +60,13 @@ internal sealed class KnownTypes(Compilation compilation)
     ];
 
     /// <summary>Attributes that say something of a step.</summary>
-    public IEnumerable<INamedTypeSymbol?> OfSteps => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang, After, When, Otherwise, Loop];
+    public IEnumerable<INamedTypeSymbol?> OfSteps => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang, After, When, Otherwise, Loop, Output];
+
+    /// <summary>Policies, which are for the steps inside of a sub-flow and not for it itself.</summary>
+    public IEnumerable<INamedTypeSymbol?> OfAttempts => [Retry, Timeout, Resources, Environment, Isolated, RateLimit, Cache, Inline, Gang];
+
+    /// <summary>The attribute that makes a method a step, if it has one.</summary>
+    public AttributeData? StepOf(ISymbol method) => method.Attribute(Step) ?? method.Attribute(SubFlow);
 
     /// <summary>Attributes that bind an input.</summary>
     public IEnumerable<INamedTypeSymbol?> OfInputs => [From, ForEach, Gather, OneOf, Carry, Service];

@@ -44,7 +44,10 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
 
     private ArtifactModel Artifact(ArtifactDeclaration artifact, ClientMembers members) => new(
         artifact.Name, artifact.Stored!, artifact.Element, members.Of(artifact),
-        graph.Scopes[artifact.Producer.Id].ToEquatable());
+        graph.Scopes[artifact.Producer.Id].ToEquatable())
+    {
+        IsOutput = artifact.Producer.IsOutput,
+    };
 
     private ArtifactType ItemType(SourceDeclaration source) =>
         source.Stored?.Item ?? context.Types.Resolve(Lists.ItemOf(source.Type, context.Known)!, "items of " + source.Description, source.Place);
@@ -62,6 +65,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         Guard = Guard(step),
         Contained = graph.Contained[step.Id],
         Loop = step.Loop is { } loop ? Loop(step, loop) : null,
+        SubFlow = step.SubFlow?.FullName(),
         Policies = step.Policies,
         MaxParallel = step.Inputs.Select(input => input.MaxParallel).Where(limit => limit > 0).DefaultIfEmpty().Min(),
         Durable = step.Durable,

@@ -28,7 +28,7 @@ internal abstract class SourceDeclaration(string name, ITypeSymbol type, Locatio
 /// <summary>An artifact of a step.</summary>
 /// <param name="step">Its producer.</param>
 /// <param name="name">Its name.</param>
-/// <param name="element">For an element of a tuple, the element's name.</param>
+/// <param name="element">For an element of a tuple, the element's name; for an output of a sub-flow, the output's.</param>
 /// <param name="type">Its type.</param>
 /// <param name="place">Where its name stands.</param>
 internal sealed class ArtifactDeclaration(StepDeclaration step, string name, string? element, ITypeSymbol type, Location place)

@@ -43,6 +43,12 @@ internal sealed class StepDeclaration(int id, IMethodSymbol method, IMethodSymbo
 
     public bool Durable { get; set; }
 
+    /// <summary>The flow that each of its tasks is; <c>null</c> of an ordinary step.</summary>
+    public INamedTypeSymbol? SubFlow { get; set; }
+
+    /// <summary>Whether its artifacts are results of the flow.</summary>
+    public bool IsOutput { get; set; }
+
     public PolicyModel Policies { get; set; } = PolicyModel.None;
 
     /// <summary>Whether its signature can be called; the inputs of others are not bound.</summary>

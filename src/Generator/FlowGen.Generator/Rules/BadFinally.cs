@@ -10,7 +10,7 @@ internal static class BadFinally
     public static bool Check(IMethodSymbol method, FlowContext context)
     {
         var strange = method.Parameters.FirstOrDefault(parameter => FinallyParser.Argument(parameter, context) is null);
-        var (found, edit) = Attributed(method, context.Known.Step) ? ("is a step too", "remove one of the two")
+        var (found, edit) = (Attributed(method, context.Known.Step) || Attributed(method, context.Known.SubFlow)) ? ("is a step too", "remove one of the two")
             : method.MethodKind != MethodKind.Ordinary || method.IsGenericMethod ? ("is no ordinary method", "make it one without type parameters")
             : !context.Compilation.IsSymbolAccessibleWithin(method, context.Type) ? ("the flow cannot call it", "make it protected")
             : FinallyParser.Result(method, context) is null ? ($"returns '{method.ReturnType.Shown()}'", "return nothing, or a Task")

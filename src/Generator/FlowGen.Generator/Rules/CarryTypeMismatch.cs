@@ -12,7 +12,7 @@ internal static class CarryTypeMismatch
     {
         var type = input.Parameter.Type;
         var output = step.Artifacts.Count == 1 ? step.Artifacts[0]
-            : step.Artifacts.FirstOrDefault(artifact => string.Equals(artifact.Name, input.Parameter.Name, StringComparison.OrdinalIgnoreCase));
+            : step.Artifacts.FirstOrDefault(artifact => string.Equals(step.SubFlow is null ? artifact.Name : artifact.Element, input.Parameter.Name, StringComparison.OrdinalIgnoreCase));
         if (type.TypeKind == TypeKind.Error || output?.Type.TypeKind == TypeKind.Error) return null;
         if (output is null)
         {

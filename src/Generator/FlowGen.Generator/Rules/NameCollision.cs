@@ -26,7 +26,8 @@ internal static class NameCollision
             foreach (var artifact in step.Artifacts)
             {
                 var isOwn = step.Artifacts.Count == 1 && string.Equals(artifact.Name, step.Name, StringComparison.OrdinalIgnoreCase);
-                if (!isOwn && !isOverload) Add(artifact.Name, artifact.Description, artifact.Place);
+                // The members of the typed client must differ too.
+                if (!isOwn && !isOverload) Add(artifact.Name.Replace(".", ""), artifact.Description, artifact.Place);
             }
         }
     }

@@ -9,6 +9,7 @@ internal static class SourceWithoutSingleArtifact
 {
     public static void Report(StepDeclaration step, InputDeclaration input, AttributeData binding, int position, StepDeclaration producer, FlowContext context)
     {
+        if (SubFlowWithoutOutputs.Report(step, input, producer, context)) return;
         var made = producer.Artifacts.Select(artifact => $"\"{artifact.Name}\"").ToList();
         var (found, edit) = made.Count == 0
             ? ("nothing", "return the value from it, or order the steps with [After]")

@@ -8,8 +8,11 @@ namespace FlowGen.Generator.Rules;
 /// <summary>FG0201: nothing has the input's name.</summary>
 internal static class UnknownInput
 {
-    public static void Report(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context) =>
+    public static void Report(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context)
+    {
+        if (sources.Step(input.Parameter.Name) is { } namesake && SubFlowWithoutOutputs.Report(step, input, namesake, context)) return;
         context.Report(Descriptors.UnknownInput, input.Parameter.Place(), [], Repairs(step, input, sources, context), input.Parameter.Name, step.Name, Hint(step, input, sources, context));
+    }
 
     private static string Hint(StepDeclaration step, InputDeclaration input, SourceTable sources, FlowContext context)
     {

@@ -12,7 +12,7 @@ internal static class UnreadArtifact
         var read = new HashSet<SourceDeclaration>(context.Steps.SelectMany(step => step.Inputs).SelectMany(input => input.Sources)
             .Concat(context.Steps.Select(step => step.Loop?.Output).OfType<SourceDeclaration>())
             .Concat(context.Decisions.Select(decision => decision.Source)));
-        foreach (var step in context.Steps.Where(step => step.Artifacts.Count > 1))
+        foreach (var step in context.Steps.Where(step => step is { Artifacts.Count: > 1, IsOutput: false, SubFlow: null }))
         {
             foreach (var artifact in step.Artifacts.Where(artifact => !read.Contains(artifact)))
             {

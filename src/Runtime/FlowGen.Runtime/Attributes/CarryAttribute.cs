@@ -5,6 +5,14 @@ namespace FlowGen;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class CarryAttribute(string source) : Attribute
 {
+    /// <summary>Starts with one of the artifacts of a step.</summary>
+    /// <param name="step">Name of the step, ignoring case.</param>
+    /// <param name="artifact">Name of the output of its sub-flow, or of the element of its tuple, ignoring case.</param>
+    public CarryAttribute(string step, string artifact) : this(step) => Artifact = artifact;
+
     /// <summary>The name given.</summary>
     public string Source { get; } = source;
+
+    /// <summary>Of several artifacts of the step, the one that is meant.</summary>
+    public string? Artifact { get; }
 }

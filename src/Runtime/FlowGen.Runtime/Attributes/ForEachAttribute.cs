@@ -11,8 +11,16 @@ public sealed class ForEachAttribute : Attribute
     /// <param name="source">Name of a collection artifact, of a step with exactly one collection artifact, or of an array parameter, ignoring case.</param>
     public ForEachAttribute(string source) => Source = source;
 
+    /// <summary>Iterates one of the artifacts of a step.</summary>
+    /// <param name="step">Name of the step, ignoring case.</param>
+    /// <param name="artifact">Name of the output of its sub-flow, or of the element of its tuple, ignoring case.</param>
+    public ForEachAttribute(string step, string artifact) => (Source, Artifact) = (step, artifact);
+
     /// <summary>The name given, or <c>null</c> when the input's own name is used.</summary>
     public string? Source { get; }
+
+    /// <summary>Of several artifacts of the step, the one that is meant.</summary>
+    public string? Artifact { get; }
 
     /// <summary>How many tasks of this step may run at the same time. Default 0: no limit beyond that of the run.</summary>
     public int MaxParallel { get; set; }

@@ -11,8 +11,16 @@ public sealed class GatherAttribute : Attribute
     /// <param name="source">Name of the artifact, or of a step with exactly one artifact, ignoring case.</param>
     public GatherAttribute(string source) => Source = source;
 
+    /// <summary>Collects one of the artifacts of a step.</summary>
+    /// <param name="step">Name of the step, ignoring case.</param>
+    /// <param name="artifact">Name of the output of its sub-flow, or of the element of its tuple, ignoring case.</param>
+    public GatherAttribute(string step, string artifact) => (Source, Artifact) = (step, artifact);
+
     /// <summary>The name given, or <c>null</c> when the input's own name is used.</summary>
     public string? Source { get; }
+
+    /// <summary>Of several artifacts of the step, the one that is meant.</summary>
+    public string? Artifact { get; }
 
     /// <summary>
     /// Name of the dimension to collect over, with those nested inside it; the step runs once for each index of the artifact's other dimensions.
