@@ -6,7 +6,7 @@ namespace Generator.Tests.Rules;
 public class SubFlowRuleTests
 {
     private const string One = "[Flow] public partial class One { [Parameter] public int X { get; init; } [Step, Output] public int A() => X; } ";
-    private const string Two = "[Flow] public partial class Two { [Step, Output] public (int a, string both) Both() => (1, \"\"); } ";
+    private const string Two = "[Flow] public partial class Two { [Step, Output] public (int a, string both) Make() => (1, \"\"); } ";
 
     [Theory]
     [InlineData("[Flow] public partial class F { [SubFlow] public void P() { } }", "FG0121 step 'p' is a [SubFlow] but returns nothing; return an object of a class marked with [Flow]")]
@@ -31,7 +31,7 @@ public class SubFlowRuleTests
     [InlineData("[Flow] public partial class None { [Step] public int A() => 1; } [Flow] public partial class F { [SubFlow] public None P() => new(); [Step] public int Q(int p) => p; }",
         "FG0122 input 'p' of step 'q' takes the result of sub-flow 'p', but flow 'None' marks none; add [Output] to the step of 'None' that makes it")]
     [InlineData(One + "[Flow] public partial class F { [SubFlow] public One P() => new(); [Step] public int Q(string p) => 1; }",
-        "FG0204 input 'p' of step 'q' is 'string', but artifact 'p' of step 'p' is 'int'; change the input to 'int'")]
+        "FG0204 input 'p' of step 'q' is 'string', but artifact 'p' of step 'p' is 'int'; change the input to 'int', or take another with [From(...)]")]
     [InlineData(Two + "[Flow] public partial class F { [SubFlow] public Two P() => new(); [Step] public int Pa() => 1; }",
         "FG0116 step 'pa' has the name of artifact 'p.a' of step 'p'; rename one of them")]
     [InlineData("[Flow] public partial class F { [Parameter] public int[] X { get; init; } = []; [Step] public bool B([ForEach(nameof(X))] int x) => true; [Step, Output, When(nameof(B))] public int A([ForEach(nameof(X))] int x) => x; }",

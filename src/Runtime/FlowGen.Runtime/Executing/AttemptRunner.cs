@@ -72,7 +72,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     private async ValueTask<StepFrame> InvokeSubFlowAsync(TaskAttempt attempt)
     {
         var frame = new StepFrame(run.Parameters.CreateFlow(), attempt.Inputs, 1, attempt, attempt.CancellationToken);
-        await attempt.Definition.Invoke(frame).ConfigureAwait(false);
+        await run.Host.InvokeAsync(attempt.Definition, frame).ConfigureAwait(false);
         var made = await SubFlowRunner.RunAsync(run, attempt, frame.Outputs[0]).ConfigureAwait(false);
         var ended = new StepFrame(frame.Flow, [], made.Length, attempt, attempt.CancellationToken);
         if (attempt.Definition.Loop is { } loop) ended.Outputs[loop.Output] = await _inputs.DecodeAsync(attempt.Definition.FirstArtifact + loop.Output, (StoredValue)made[loop.Output]!, CancellationToken.None).ConfigureAwait(false);

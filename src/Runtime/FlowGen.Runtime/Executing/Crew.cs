@@ -1,4 +1,3 @@
-using FlowGen.Executing.Logs;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 

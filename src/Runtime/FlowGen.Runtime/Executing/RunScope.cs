@@ -57,13 +57,14 @@ internal sealed record RunScope
     public string NameOf(TaskAddress task) => Prefix + Flow.Steps[task.Step].Name + task.Suffix;
 
     /// <summary>The flow that a task is.</summary>
-    public RunScope Of(TaskAddress task, FlowDefinition flow, ParameterValues parameters, ImmutableArray<InputFileStored> files, SecretMask mask)
+    public RunScope Of(TaskAddress task, FlowDefinition flow, ParameterValues parameters, ImmutableArray<InputFileStored> files, SecretMask mask, CancellationToken stop)
     {
         var outer = new OuterTask(AddressOf(task));
         return this with
         {
             Flow = flow,
             Parameters = parameters,
+            Host = Host.Of(flow, parameters.CreateFlow, text => Observer.Notice(mask.Hide(text)), stop),
             Files = files,
             Mask = mask,
             Journal = Journal.Of(outer),

@@ -33,7 +33,8 @@ internal static class SubFlowRunner
         given = InputFiles.Attach(given, files, run.Artifacts);
         var encoded = definition.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, given[p])).ToArray();
         run.Observer.Hide(given);
-        var inner = run.Of(attempt.Task, definition.Flow, ParameterValues.Of(definition.Flow, encoded, given, files, run.Artifacts), files, run.Mask.With(given));
+        var inner = run.Of(attempt.Task, definition.Flow, ParameterValues.Of(definition.Flow, encoded, given, files, run.Artifacts), files, run.Mask.With(given), crew.Stopped);
+        await using var host = inner.Host.ConfigureAwait(false);
         var parameters = HashOf(encoded);
         inner.Journal.Append(new SubFlowOpened(parameters));
         foreach (var file in isNew) inner.Journal.Append(file);

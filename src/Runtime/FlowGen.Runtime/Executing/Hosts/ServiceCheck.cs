@@ -9,6 +9,7 @@ internal static class ServiceCheck
     /// <exception cref="FlowException">FG1015: services are missing; each is told once.</exception>
     public static void Check(FlowDefinition flow, IServiceProvider? services)
     {
+        foreach (var inner in flow.Steps.Select(step => step.SubFlow).OfType<SubFlowDefinition>()) Check(inner.Flow, services);
         var taken = flow.Steps.SelectMany(step => step.Services, (step, service) => (Who: $"Step '{step.Name}'", Service: service))
             .Concat(flow.PerWorker.SelectMany(resource => resource.Services, (resource, service) => (Who: $"[PerWorker] {resource.Method}", Service: service)))
             .Where(taken => !taken.Service.IsOptional)

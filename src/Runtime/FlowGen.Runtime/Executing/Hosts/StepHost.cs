@@ -16,6 +16,9 @@ internal sealed class StepHost(IServiceProvider? services, WorkerResources resou
     public static StepHost Of(FlowDefinition flow, IServiceProvider? services, Func<object> makeFlow, Action<string> notice, CancellationToken stop) =>
         new(services, new WorkerResources(flow, services, makeFlow, notice, stop));
 
+    /// <summary>The same for a flow that a task is: the services of the program, and resources of its own.</summary>
+    public StepHost Of(FlowDefinition flow, Func<object> makeFlow, Action<string> notice, CancellationToken stop) => Of(flow, services, makeFlow, notice, stop);
+
     /// <summary>Calls a step. Its scope ends with the call.</summary>
     public ValueTask InvokeAsync(StepDefinition step, StepFrame frame) =>
         step.Services.IsEmpty && step.PerWorker.IsEmpty ? step.Invoke(frame) : InvokeWithAsync(step, frame);
