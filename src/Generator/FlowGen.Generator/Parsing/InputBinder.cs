@@ -111,7 +111,7 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
     }
 
     /// <summary>One of the artifacts of a step, by the names of both.</summary>
-    private SourceDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData binding, string name, string artifact)
+    private ArtifactDeclaration? Find(StepDeclaration step, InputDeclaration input, AttributeData binding, string name, string artifact)
     {
         if (_sources.IsAmbiguous(name)) return null;
         if (_sources.Step(name) is not { } producer) UnknownSource.Report(step, input, binding, 0, name, _sources, context);

@@ -1,4 +1,3 @@
-using FlowGen.Runs;
 using FlowGen.Scheduling;
 
 namespace FlowGen.Executing;
