@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FlowGen;
 
-// Both flows can be run: 'run penguins' fits a line for each island, 'run regression --x 1,2,3 --y 2,4,7 --folds 3' one alone.
-return await FlowCatalog.RunAsync(args);
+return await FlowApp.RunAsync<PenguinsFlow>(args);
 
 /// <summary>How heavy is a penguin whose flippers are so long? Asks it for each island, with a flow of its own.</summary>
 [Flow]
@@ -24,6 +23,7 @@ public partial class PenguinsFlow
            select new Island(island.Key, Numbers(island, 4), Numbers(island, 5)),
     ];
 
+    /// <summary>A whole flow for each island; its tasks are <c>fit[0]/test[3]</c>.</summary>
     [SubFlow]
     public static RegressionFlow Fit([ForEach(nameof(Islands), Label = nameof(Island.Name))] Island island) => new() { X = [.. island.Flippers], Y = [.. island.Weights] };
 
@@ -60,7 +60,7 @@ public partial class RegressionFlow
 
     [Step, Output] public double Error([Gather(nameof(Test))] IReadOnlyList<double> distances) => distances.Sum() / X.Length;
 
-    [Step, Output] public Line Line() => global::Line.Through(X.Zip(Y));
+    [Step(Makes = "line"), Output] public Line Regress() => Line.Through(X.Zip(Y));
 }
 
 public sealed record Island(string Name, ImmutableArray<double> Flippers, ImmutableArray<double> Weights);

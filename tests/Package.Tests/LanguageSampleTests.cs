@@ -70,6 +70,26 @@ public sealed class LanguageSampleTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task SubFlows_Run_FitsALineForEachIsland()
+    {
+        var artifacts = await new Sample(feed, "SubFlows").RunAsync();
+
+        var islands = Rows("SubFlows/penguins.csv").Where(fields => fields[4].Length > 0).GroupBy(fields => fields[1], fields => (X: double.Parse(fields[4], CultureInfo.InvariantCulture), Y: double.Parse(fields[5], CultureInfo.InvariantCulture)))
+            .OrderBy(island => island.Key, StringComparer.Ordinal).Select(island => island.ToList()).ToList();
+        Assert.Equal(3, islands.Count);
+        for (var i = 0; i < 3; i++)
+        {
+            // The slope is the covariance through the variance, both from raw moments.
+            var (birds, n) = (islands[i], (double)islands[i].Count);
+            var slope = (birds.Sum(bird => bird.X * bird.Y) - birds.Sum(bird => bird.X) * birds.Sum(bird => bird.Y) / n) / (birds.Sum(bird => bird.X * bird.X) - Math.Pow(birds.Sum(bird => bird.X), 2) / n);
+            Assert.Equal(slope, artifacts[$"fit[{i}]/fit.line"].GetProperty("Slope").GetDouble(), 6);
+            Assert.Equal(artifacts[$"fit[{i}]/regress/line"].GetProperty("Slope").GetDouble(), artifacts[$"fit[{i}]/fit.line"].GetProperty("Slope").GetDouble());
+            Assert.Equal(Enumerable.Range(0, 5).Sum(part => artifacts[$"fit[{i}]/test[{part}]/test"].GetDouble()) / n, artifacts[$"fit[{i}]/fit.error"].GetDouble(), 9);
+            Assert.InRange(artifacts[$"fit[{i}]/fit.error"].GetDouble(), 250, 400);
+        }
+    }
+
+    [Fact]
     public async Task Flaky_Run_AveragesWhatCameThroughAndTellsWhatIsMissing()
     {
         var sample = new Sample(feed, "Flaky");

@@ -51,10 +51,13 @@ internal static class IndexedRun
 
     /// <summary>Everything that can be seen of a run.</summary>
     public static string Describe(RunState state) =>
-        $"{state.Manifest.Run} {state.Status} {state.Finished} {state.Duration} {state.Reason} {string.Join(",", state.Extents.Records().Select(r => $"{r with { Labels = [] }} {string.Join(",", r.Labels)}"))} {string.Join(",", Enumerable.Range(0, state.Steps.Length).Select(step => $"{state.CountOf(step)} {state.IsExpanded(step)}"))}\n" +
-        string.Join("\n", state.Tasks.Select(t => $"{t with { Outputs = [] }} {string.Join(",", t.Outputs.Select(Describe))}")) + "\n" +
-        string.Join("\n", state.Logs.Select(l => $"{Describe(l.Pack)} {string.Join(",", l.Segments)}")) + "\n" +
-        string.Join("\n", state.InputFiles.Select(f => $"{f.Parameter} {f.Position} {Describe(f.Content)}"));
+        $"{state.Manifest.Run} {state.Status} {state.Finished} {state.Duration} {state.Reason}\n{string.Join("\n", state.Tasks.Select(task => state.NameOf(task.Address)))}\n{string.Join("\n\n", state.Flows.Select(Describe))}";
+
+    private static string Describe(FlowState flow) =>
+        $"{flow.Outer} {flow.Parameters} {string.Join(",", flow.Extents.Records().Select(r => $"{r with { Labels = [] }} {string.Join(",", r.Labels)}"))} {string.Join(",", Enumerable.Range(0, flow.Steps.Length).Select(step => $"{flow.CountOf(step)} {flow.IsExpanded(step)}"))}\n" +
+        string.Join("\n", Enumerable.Range(0, flow.Steps.Length).SelectMany(flow.TasksOf).Select(t => $"{t with { Outputs = [] }} {string.Join(",", t.Outputs.Select(Describe))}")) + "\n" +
+        string.Join("\n", flow.Logs.Select(l => $"{Describe(l.Pack)} {string.Join(",", l.Segments)}")) + "\n" +
+        string.Join("\n", flow.InputFiles.Select(f => $"{f.Parameter} {f.Position} {Describe(f.Content)}"));
 
     public static string Describe(RunOverview run) => string.Join("\n",
         (IEnumerable<string>)[$"{run.Summary.Run} {run.Summary.Status} {run.Summary.Finished} {run.Summary.Duration} {run.Summary.Reason}", string.Join(",", run.Expanded), .. run.Totals.Select(t => string.Join(",", t)), .. run.Shown.Select(t => (t with { Outputs = [] }).ToString())]);

@@ -3,8 +3,8 @@ using FlowGen.Runs;
 
 namespace Storage.Tests;
 
-/// <summary>Records that a driver could write, of a flow with one dimension or with several, a loop and a decision; tasks that are decided may be spoken of again.</summary>
-internal sealed class RandomRecords(Random random)
+/// <summary>Records that a driver could write, of a flow with one dimension or with several, a loop and a decision, whose steps may be sub-flows; tasks that are decided may be spoken of again.</summary>
+internal sealed class RandomRecords(Random random, GraphDescription? graph = null)
 {
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch.AddDays(20_000);
 
@@ -12,12 +12,20 @@ internal sealed class RandomRecords(Random random)
     private readonly Dictionary<(int, TaskIndex), int> _iterations = [];
     private readonly bool _isWide = random.Next(4) == 0;
 
-    public GraphDescription Graph { get; } = random.Next(3) == 0 ? Samples.Graph : Samples.Nested;
+    private readonly Dictionary<TaskAddress, RandomRecords> _inner = [];
+
+    public GraphDescription Graph { get; } = graph ?? WithSubFlows(random.Next(3) == 0 ? Samples.Graph : Samples.Nested, random, depth: random.Next(3));
+
+    private static GraphDescription WithSubFlows(GraphDescription graph, Random random, int depth) => depth == 0 ? graph : graph with
+    {
+        Steps = [.. graph.Steps.Select(step => random.Next(2) == 0 ? step : step with { SubFlow = WithSubFlows(random.Next(2) == 0 ? Samples.Graph : Samples.Nested, random, depth - 1) })],
+    };
 
     public RunRecord Next()
     {
         if (random.Next(5) == 0 && Sized() is { } sized) return sized;
         if (Task() is not { } task) return new TaskStarted(new(0), 1, 1, At);
+        if (random.Next(3) > 0 && Graph.Steps[task.Step].SubFlow is { } flow) return new InSubFlow(task, Inside(task, flow));
         var (attempt, id, at, took) = (random.Next(0, 5), (ulong)random.NextInt64(), At.AddTicks(random.NextInt64(1_000_000_000)), new TimeSpan(random.NextInt64(1_000_000)));
         var error = new TaskError((TaskErrorKind)random.Next(4), "System.Exception", new string('m', random.Next(2000)), random.Next(2) == 0 ? null : "at Fit()");
         var marks = task.Iteration >= 0 && random.Next(3) > 0 ? TaskMarks.GoesOn : (TaskMarks)random.Next(8);
@@ -51,6 +59,14 @@ internal sealed class RandomRecords(Random random)
         3 => StoredValue.InBlob(Hash256.Of(Samples.Random(9)), 2_000_000, 0),
         _ => StoredValue.Of(Samples.Random(8, random.Next())),
     };
+
+    private RunRecord Inside(TaskAddress task, GraphDescription flow)
+    {
+        if (random.Next(9) > 0 && _inner.TryGetValue(task, out var known)) return known.Next();
+        // Perhaps with other parameters than before: then nothing that was known of it counts.
+        _inner[task] = new RandomRecords(random, flow);
+        return new SubFlowOpened(Hash256.Of(Samples.Random(8, random.Next())));
+    }
 
     private RunRecord Closed(TaskAddress task)
     {

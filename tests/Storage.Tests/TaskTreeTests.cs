@@ -14,7 +14,7 @@ public class TaskTreeTests
     private static List<DimensionSized> Collections(int seed)
     {
         var random = new Random(seed);
-        var records = new RandomRecords(random);
+        var records = new RandomRecords(random, random.Next(3) == 0 ? Samples.Graph : Samples.Nested);
         return [.. Enumerable.Range(0, random.Next(60)).Select(_ => records.Next()).OfType<DimensionSized>().Where(_ => records.Graph == Graph)];
     }
 

@@ -1,7 +1,6 @@
 using FlowGen.CompilerServices;
 using Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Generator.Tests.Emission;
 

@@ -60,6 +60,9 @@ internal sealed record GraphDescription(
         }
     }
 
+    /// <summary>Whether the failure of a task fails no run: its step's, or that of a sub-flow that it is in.</summary>
+    public bool IsContained(TaskAddress task) => StepOf(task).Contained || (task.Outer is { } outer && IsContained(outer.Task));
+
     /// <summary>The part of a flow's definition that is data.</summary>
     public static GraphDescription Of(CompilerServices.FlowDefinition flow)
     {

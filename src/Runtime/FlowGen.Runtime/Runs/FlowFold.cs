@@ -141,7 +141,8 @@ internal sealed class FlowFold
     {
         if (_inner?.TryGetValue(task, out var known) == true) return known;
         if (_graph.Steps[Step(task)].SubFlow is not { } graph) throw new FormatException("a step is not a sub-flow");
-        _ = RowOf(task);
+        // An index tells of sub-flows before it tells of the tasks that they are, so only what can be is asked here.
+        if (!_steps[task.Step].CanBe(task.Index, task.Iteration)) throw new FormatException("a task cannot be");
         var made = new FlowFold(graph, new OuterTask(task with { Outer = _outer }));
         (_inner ??= []).Add(task, made);
         return made;

@@ -69,7 +69,7 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     // A line whenever another tenth of the step is done.
     private void Count(StepTally step, int added)
     {
-        if (step.Total is not (> 0 and { } total) || step.Done * 10L / total == (step.Done - added) * 10L / total) return;
+        if (step.IsInside || step.Total is not (> 0 and { } total) || step.Done * 10L / total == (step.Done - added) * 10L / total) return;
         var extra = (step.Skipped > 0 ? $", {Numbers.Show(step.Skipped)} skipped" : "") + (step.Reused > 0 ? $", {Numbers.Show(step.Reused)} reused" : "") + (step.Failed > 0 ? $", {Numbers.Show(step.Failed)} failed" : "");
         Write($"  {step.Name.PadRight(_nameWidth)}  {Numbers.Show(step.Done)} of {Numbers.Show(total)}{extra}");
     }

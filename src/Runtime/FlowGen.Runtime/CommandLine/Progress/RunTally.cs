@@ -79,7 +79,7 @@ internal sealed class RunTally
         Close(outcome.Task);
         flow.Done(outcome.Task.Step, 1);
         if (isInside) return;
-        var isContained = IsContained(outcome.Task);
+        var isContained = Graph.IsContained(outcome.Task);
         var kept = isContained ? _contained : _failures;
         if (kept.Count < KeptFailures) kept.Add(new FailedTask(outcome.Task, outcome.Attempt, outcome.Error, isContained, tail));
     }
@@ -95,9 +95,6 @@ internal sealed class RunTally
         StepOf(skipped.First).Skipped += skipped.Count;
         FlowOf(skipped.First.Outer).Done(skipped.First.Step, skipped.Count);
     }
-
-    /// <summary>Whether the failure fails no run: its step's, or that of a sub-flow that it is in.</summary>
-    private bool IsContained(TaskAddress task) => Graph.StepOf(task).Contained || (task.Outer is { } outer && IsContained(outer.Task));
 
     /// <summary>What is known of a flow: the run's, or one that a task is, which is new where nothing was heard of it yet.</summary>
     private FlowTally FlowOf(OuterTask? outer)

@@ -5,6 +5,9 @@ internal sealed class StepTally(string name, bool isContained)
 {
     public string Name { get; } = name;
 
+    /// <summary>Whether it is in a sub-flow: how many tasks it will have is not known before all of those are open.</summary>
+    public bool IsInside => Name.Contains('/', StringComparison.Ordinal);
+
     /// <summary>Whether its failures fail no run.</summary>
     public bool IsContained => isContained;
 

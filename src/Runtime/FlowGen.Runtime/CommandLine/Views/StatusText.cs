@@ -37,7 +37,7 @@ internal static class StatusText
         foreach (var task in failed)
         {
             var attempts = task.Attempts > 1 ? $" after {task.Attempts} attempts" : "";
-            var tolerated = run.Summary.Manifest.Graph.StepOf(task.Address).Contained ? " (tolerated)" : "";
+            var tolerated = run.Summary.Manifest.Graph.IsContained(task.Address) ? " (tolerated)" : "";
             output.WriteLine($"{NameOf(run, task.Address)} failed{attempts}{tolerated}: {RunView.Describe(task.Error!)}");
         }
 

@@ -139,7 +139,8 @@ internal sealed class IsolatedAttempt : IDisposable
     {
         new WorkerRequest
         {
-            Flow = _run.FlowPath,
+            Flow = _run.Flow.Name,
+            FlowPath = _run.FlowPath,
             Step = _attempt.Step,
             RunId = _attempt.RunId,
             TaskName = _attempt.TaskName,

@@ -27,7 +27,7 @@ internal static class WorkerProcess
         _ = ListenAsync(channel, context, stop);
         try
         {
-            var flow = Find(flows, request.Flow)!;
+            var flow = Find(flows, request.FlowPath)!;
             var step = flow.Steps.First(step => step.Name == request.Step) with { Gang = request.Gang };
             await AnswerAsync(channel, artifacts, flow, step, await InvokeAsync(flow, step, request, artifacts, content, context, services?.Invoke(), stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -35,7 +35,7 @@ internal static class WorkerProcess
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var retry = Find(flows, request.Flow)?.Steps.FirstOrDefault(step => step.Name == request.Step)?.Retry;
+            var retry = Find(flows, request.FlowPath)?.Steps.FirstOrDefault(step => step.Name == request.Step)?.Retry;
             await channel.SendAsync(WorkerMessage.Failed, writer =>
             {
                 writer.Write(e.GetType().FullName ?? e.GetType().Name);

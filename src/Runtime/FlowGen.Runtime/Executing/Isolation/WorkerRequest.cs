@@ -6,8 +6,10 @@ namespace FlowGen.Executing.Isolation;
 /// <summary>All that one attempt needs to know, but for its inputs.</summary>
 internal sealed record WorkerRequest
 {
-    /// <summary>From the run's flow inwards: its name, and those of the steps that are sub-flows, such as <c>churn/prepare</c>.</summary>
     public required string Flow { get; init; }
+
+    /// <summary>Where the program finds the flow: the name of the run's own, and those of the steps that are sub-flows, such as <c>churn/prepare</c>.</summary>
+    public required string FlowPath { get; init; }
     public required string Step { get; init; }
     public required string RunId { get; init; }
     public required string TaskName { get; init; }
@@ -33,7 +35,7 @@ internal sealed record WorkerRequest
 
     public void Write(BinaryWriter writer)
     {
-        foreach (var text in (ReadOnlySpan<string>)[Flow, Step, RunId, TaskName, IdempotencyKey, TempDirectory, Store]) writer.Write(text);
+        foreach (var text in (ReadOnlySpan<string>)[Flow, Step, RunId, TaskName, IdempotencyKey, TempDirectory, Store, FlowPath]) writer.Write(text);
         writer.Write(Index);
         writer.Write(Attempt);
         writer.Write(Gang);
@@ -58,7 +60,7 @@ internal sealed record WorkerRequest
 
     public static WorkerRequest Read(BinaryReader reader)
     {
-        var texts = new string[7];
+        var texts = new string[8];
         for (var i = 0; i < texts.Length; i++) texts[i] = reader.ReadString();
         var (index, attempt, gang, generation) = (reader.ReadIndex(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var tags = reader.ReadMany(static r => r.ReadString());
@@ -72,6 +74,7 @@ internal sealed record WorkerRequest
             IdempotencyKey = texts[4],
             TempDirectory = texts[5],
             Store = texts[6],
+            FlowPath = texts[7],
             Index = index,
             Attempt = attempt,
             Gang = gang,

@@ -32,6 +32,9 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
     /// <summary>Whether no task can appear any more.</summary>
     public bool IsExpanded => scope.IsComplete(index => Lost.Find(index) is not null);
 
+    /// <summary>Whether there is such a task; of a loop, if it comes so far.</summary>
+    public bool CanBe(TaskIndex index, int iteration) => isLoop == iteration >= 0 && scope.Contains(index);
+
     /// <summary>The row of a task.</summary>
     /// <exception cref="FormatException">There is no such task.</exception>
     public ref TaskRow At(TaskIndex index, int iteration)
