@@ -15,6 +15,8 @@ internal sealed class SubFlowArtifact : ArtifactDefinition
         (Name, TypeName, Shareable, Nullable) = (name, artifact.TypeName, artifact.Shareable, artifact.Nullable);
     }
 
+    internal override Type Type => _artifact.Type;
+
     public override void Encode(IBufferWriter<byte> output, object? value) => _artifact.Encode(output, value);
 
     public override object? Decode(in ReadOnlySequence<byte> content) => _artifact.Decode(content);
