@@ -24,8 +24,8 @@ public class SubFlowRuleTests
     [InlineData("public class F { [SubFlow] public int A() => 1; }", "FG0120 [SubFlow] on 'A' has no effect because 'F' is no flow; mark 'F' with [Flow], or make it abstract for flows to derive from")]
     [InlineData(Two + "[Flow] public partial class F { [SubFlow] public Two P() => new(); [Step] public int Q([From(nameof(P))] int p) => p; }",
         "FG0203 input 'p' of step 'q' names step 'p', which makes 2 artifacts; name one of them: \"p.a\", \"p.both\"")]
-    [InlineData(Two + "[Flow] public partial class F { [SubFlow] public Two P() => new(); [Step] public int Q([From(nameof(P), \"c\")] int p, [From(nameof(P), \"boht\")] int q) => p; }",
-        "FG0202 input 'p' of step 'q' names 'c', which is no artifact, step or parameter; step 'p' makes 'a', 'both'", "FG0202 input 'q' of step 'q' names 'boht', which is no artifact, step or parameter; did you mean 'both'?")]
+    [InlineData(Two + "[Flow] public partial class F { [SubFlow] public Two P() => new(); [Step] public int Q([From(nameof(P), \"zebra\")] int p, [From(nameof(P), \"boht\")] int q) => p; }",
+        "FG0202 input 'p' of step 'q' names 'zebra', which is no artifact, step or parameter; step 'p' makes 'a', 'both'", "FG0202 input 'q' of step 'q' names 'boht', which is no artifact, step or parameter; did you mean 'both'?")]
     [InlineData(Two + "[Flow] public partial class F { [SubFlow] public Two P() => new(); [Step] public int Q(int p) => p; }",
         "FG0201 input 'p' of step 'q' has no source, no artifact or parameter has this name; step 'p' makes 'p.a', 'p.both'; name one of them")]
     [InlineData("[Flow] public partial class None { [Step] public int A() => 1; } [Flow] public partial class F { [SubFlow] public None P() => new(); [Step] public int Q(int p) => p; }",
