@@ -14,7 +14,7 @@ public sealed record Place(int Process, string Flavour, string Token, string Wor
 [Flow]
 public partial class ApartFlow
 {
-    /// <summary>How the step ends: well, throw, once, permanent, exit, crash, hang or wait.</summary>
+    /// <summary>How the step ends: well, throw, once, permanent, exit, lost (twice), crash, hang or wait.</summary>
     [Parameter] public string Ending { get; init; } = "well";
 
     /// <summary>A file that the step reads.</summary>
@@ -52,7 +52,9 @@ public partial class ApartFlow
             case "once" when context.Attempt == 1: throw new InvalidOperationException("the first one fails");
             case "permanent": throw new PermanentFailureException("never again");
             case "exit": Environment.Exit(3); break;
-            case "crash": Process.GetCurrentProcess().Kill(); await Task.Delay(Timeout.Infinite, CancellationToken.None); break;
+            case "lost" when context.Attempt == 3: throw new InvalidOperationException("the third one fails");
+            case "lost" when context.Attempt > 3: break;
+            case "lost" or "crash": Process.GetCurrentProcess().Kill(); await Task.Delay(Timeout.Infinite, CancellationToken.None); break;
             case "hang":
                 using (var child = Process.Start("sleep", "600"))
                 {

@@ -39,7 +39,7 @@ public sealed partial class ApartTests : IDisposable
     [InlineData("throw", 1, "ArgumentException: not like this")]
     [InlineData("permanent", 1, "PermanentFailureException: never again")]
     [InlineData("exit", 2, "The process of the step ended with exit code 3, before it had a result; its log has what it wrote.")]
-    [InlineData("crash", 2, "The process of the step was ended by SIGKILL, as when the machine runs out of memory, before it had a result; its log has what it wrote.")]
+    [InlineData("crash", 4, "WorkerLost: The process of the step was ended by SIGKILL, as when the machine runs out of memory, before it had a result; its log has what it wrote.")]
     public async Task Apart_EndingBadly_FailsTheTaskInWords(string ending, int attempts, string why)
     {
         var run = (await _program.RunAsync("run", "apart", "--notes", "notes.txt", "--ending", ending)).With(1);
@@ -48,7 +48,18 @@ public sealed partial class ApartTests : IDisposable
         Assert.Contains("number 2 here\n", (await _program.RunAsync("logs", "--task", "apart[1]")).With(0).Out, StringComparison.Ordinal);
         var tasks = (await _program.RunAsync("status", "--json")).With(0).Json.GetProperty("tasks").EnumerateArray().ToDictionary(task => task.GetProperty("task").GetString()!);
         Assert.Equal(("failed", attempts), (tasks["apart[1]"].GetProperty("status").GetString(), tasks["apart[1]"].GetProperty("attempts").GetInt32()));
+        Assert.Equal(ending == "crash" ? "system" : "user", tasks["apart[1]"].GetProperty("errorKind").GetString());
         Assert.Equal(("succeeded", "blocked"), (tasks["apart[0]"].GetProperty("status").GetString(), tasks["report"].GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task Apart_Lost_IsTriedAgainWithoutUsingUpItsRetries()
+    {
+        var run = (await _program.RunAsync("run", "apart", "--notes", "notes.txt", "--ending", "lost")).With(0);
+
+        Assert.Contains("attempt 2 was lost, next in", run.Out, StringComparison.Ordinal);
+        Assert.Contains("attempt 3 failed, next in", run.Out, StringComparison.Ordinal);
+        Assert.Equal(4, (await _program.RunAsync("dump", "--task", "apart[1]", "--json")).With(0).Json.GetProperty("artifacts")[0].GetProperty("value").GetProperty("Attempt").GetInt32());
     }
 
     [Fact]

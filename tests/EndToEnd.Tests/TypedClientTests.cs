@@ -39,6 +39,16 @@ public sealed class TypedClientTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_WithOtherPolicies_RunsByThem()
+    {
+        var run = await new FragileFlow { Failures = 4 }.RunAsync(Options with { With = ["shaky:retry=4"] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, run.Info.Tasks.Single(task => task.Name == "shaky").Attempts);
+        var error = await Assert.ThrowsAnyAsync<FlowException>(() => new FragileFlow().RunAsync(Options with { With = ["shacky:retry=4"] }));
+        Assert.Equal("RunOptions.With: 'shacky:retry=4' names step 'shacky', which flow 'fragile' does not have; did you mean 'shaky'?", error.Message);
+    }
+
+    [Fact]
     public async Task RunAsync_WithABadParameter_RunsNothing()
     {
         var error = await Assert.ThrowsAsync<FlowException>(() => new SquaresFlow { Count = -1 }.RunAsync(Options));

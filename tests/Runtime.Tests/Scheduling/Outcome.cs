@@ -44,7 +44,7 @@ internal sealed class Outcome
         var step = _scenario.Graph.Steps[task.Step];
         var fate = task.Index.Count < step.Scope.Length ? TaskPhase.Blocked : _reference.Fate(task)!.Value;
         if (fate == TaskPhase.Waiting)
-            fate = Enumerable.Range(0, _scenario.IterationsOf(task)).All(i => _scenario.FailingAttemptsOf(task, i) < step.MaxAttempts) ? TaskPhase.Succeeded : TaskPhase.Failed;
+            fate = Enumerable.Range(0, _scenario.IterationsOf(task)).All(i => _scenario.EndsWell(task, i)) ? TaskPhase.Succeeded : TaskPhase.Failed;
         return _fates[task] = fate;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RandomRun
     private readonly SchedulerCore _core;
     private readonly Random _random;
     private readonly List<TaskAddress> _running = [], _retrying = [], _abandoned = [];
-    private readonly Dictionary<TaskAddress, int> _attempts = [], _iterations = [];
+    private readonly Dictionary<TaskAddress, int> _attempts = [], _lost = [], _iterations = [];
     private readonly HashSet<TaskAddress> _released = [], _fed = [], _cancelled = [];
     private readonly bool _mayStop;
 
@@ -40,7 +40,7 @@ internal sealed class RandomRun
         foreach (var task in _outcome.Tasks)
         {
             var iterations = _scenario.IterationsOf(task);
-            for (var iteration = 0; iteration < iterations && Enumerable.Range(0, iteration + 1).All(i => _scenario.FailingAttemptsOf(task, i) < MaxAttempts(task)); iteration++)
+            for (var iteration = 0; iteration < iterations && Enumerable.Range(0, iteration + 1).All(i => _scenario.EndsWell(task, i)); iteration++)
             {
                 if (_random.Next(4) == 0) continue;
                 var possible = !Decided.ContainsKey(task) && _now.Tree(task.Step).Contains(new Reference.Node(task, Reference.NodeKind.Task)) && _now.Fate(task) == TaskPhase.Waiting;
@@ -75,8 +75,6 @@ internal sealed class RandomRun
 
     private bool IsLoop(TaskAddress task) => _scenario.Graph.Steps[task.Step].IsLoop;
 
-    private int MaxAttempts(TaskAddress task) => _scenario.Graph.Steps[task.Step].MaxAttempts;
-
     private static TaskAddress Whole(TaskAddress task) => task with { Iteration = -1 };
 
     private bool Step()
@@ -106,7 +104,7 @@ internal sealed class RandomRun
         Assert.Equal(IsLoop(task) ? _iterations.GetValueOrDefault(Whole(task)) : -1, task.Iteration);
         Assert.All(Inputs(Whole(task)), input => Assert.DoesNotContain(input, _released));
         Assert.Equal(_attempts[task] = _attempts.GetValueOrDefault(task) + 1, attempt);
-        if (MaxAttempts(task) == 1 && !IsLoop(task)) _fed.Add(task);
+        if (_scenario.Graph.Steps[task.Step].IsFedAtStart) _fed.Add(task);
         _running.Add(task);
         return true;
     }
@@ -121,23 +119,31 @@ internal sealed class RandomRun
             _cancelled.Add(Whole(task));
             if (abandon) _abandoned.Add(task);
         }
-        else if (_attempts[task] > _scenario.FailingAttemptsOf(Whole(task), Math.Max(task.Iteration, 0)))
+        else Try(task, Math.Max(task.Iteration, 0));
+        return true;
+    }
+
+    /// <summary>An attempt fails or is lost as long as the script has either left, in a random order; then it succeeds.</summary>
+    private void Try(TaskAddress task, int iteration)
+    {
+        var lost = _scenario.LostAttemptsOf(Whole(task), iteration) - _lost.GetValueOrDefault(task);
+        var fails = _scenario.FailingAttemptsOf(Whole(task), iteration) - (_attempts[task] - 1 - _lost.GetValueOrDefault(task));
+        if (lost + fails == 0)
         {
             var again = IsLoop(task) && task.Iteration + 1 < _scenario.IterationsOf(Whole(task));
             if (again) _iterations[Whole(task)] = task.Iteration + 1;
             else Decide(Whole(task), TaskPhase.Succeeded);
             Scheduler.OnSucceeded(_core, task, again ? [] : _scenario.Made(Whole(task)), again ? [] : _scenario.DecidedBy(Whole(task)), again);
-        }
-        else
-        {
-            var abandon = _random.Next(3) == 0;
-            // What fails until the last attempt may as well fail for good at once.
-            var forGood = _random.Next(4) == 0 && _scenario.FailingAttemptsOf(Whole(task), Math.Max(task.Iteration, 0)) >= MaxAttempts(task);
-            Scheduler.OnAttemptFailed(_core, task, abandon, forGood);
-            if (abandon) _abandoned.Add(task);
+            return;
         }
 
-        return true;
+        var isSystem = _random.Next(lost + fails) < lost;
+        if (isSystem) _lost[task] = _lost.GetValueOrDefault(task) + 1;
+        var abandon = _random.Next(3) == 0;
+        // What fails until the last attempt may as well fail for good at once.
+        var forGood = _random.Next(4) == 0 && !_scenario.EndsWell(Whole(task), iteration);
+        Scheduler.OnAttemptFailed(_core, task, abandon, forGood, isSystem);
+        if (abandon) _abandoned.Add(task);
     }
 
     private bool Retry()

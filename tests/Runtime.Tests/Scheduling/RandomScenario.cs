@@ -31,6 +31,7 @@ internal sealed class RandomScenario
                 Contained = Random.Next(3) == 0,
                 IsLoop = Random.Next(5) == 0,
                 MaxAttempts = Random.Next(1, 4),
+                SystemRetries = Random.Next(3) == 0 ? Random.Next(1, 3) : 0,
                 MaxParallel = Random.Next(0, 3),
             });
             for (var from = 0; from < s; from++)
@@ -82,6 +83,12 @@ internal sealed class RandomScenario
     public int IterationsOf(TaskAddress task) => Graph.Steps[task.Step].IsLoop ? 1 + Script("repeats", 0, task) % 3 : 1;
 
     public int FailingAttemptsOf(TaskAddress task, int iteration) => Script("fails", iteration, task) % _mood == 0 ? 1 + Script("fails often", iteration, task) % 3 : 0;
+
+    /// <summary>Attempts whose place is lost, of steps that have a budget for that.</summary>
+    public int LostAttemptsOf(TaskAddress task, int iteration) => Graph.Steps[task.Step].SystemRetries > 0 && Script("is lost", iteration, task) % _mood == 0 ? Script("is lost often", iteration, task) % 4 : 0;
+
+    /// <summary>Whether neither budget is exceeded, in whatever order attempts fail and are lost.</summary>
+    public bool EndsWell(TaskAddress task, int iteration) => FailingAttemptsOf(task, iteration) < Graph.Steps[task.Step].MaxAttempts && LostAttemptsOf(task, iteration) <= Graph.Steps[task.Step].SystemRetries;
 
     public DimensionWidth[] Made(TaskAddress task) => [.. Graph.Steps[task.Step].Makes.Select(d => new DimensionWidth(d, WidthOf(d, task)))];
 

@@ -176,6 +176,40 @@ public class SchedulerTests
         run.AssertNothingElse();
     }
 
+    // load -> apart (2 attempts, and 2 more if it is lost)
+    [Fact]
+    public void OnAttemptFailed_PlaceLost_HasABudgetOfItsOwn()
+    {
+        var run = new SchedulerDriver("load apart", "load>apart", change: (name, step) => name == "apart" ? step with { MaxAttempts = 2, SystemRetries = 2 } : step);
+
+        Assert.Equal("start load", run.Next());
+        Assert.Equal("start apart", run.Succeed("load").Next());
+        Assert.Equal("retry apart.1", run.Fail("apart", isSystem: true).Next());
+        Assert.Equal("start apart.2", run.RetryDue("apart").Next());
+        Assert.Equal("retry apart.2", run.Fail("apart").Next());
+        Assert.Equal("start apart.3", run.RetryDue("apart").Next());
+        Assert.Equal("retry apart.3", run.Fail("apart", isSystem: true).Next());
+        Assert.Equal("start apart.4", run.RetryDue("apart").Next());
+        Assert.Equal("failed apart.4, release load, failed", run.Fail("apart", isSystem: true).Next());
+        run.AssertNothingElse();
+    }
+
+    // a (no retries, 1 more if it is lost)    b (no retries)
+    [Theory]
+    [InlineData(false, "failed a.2, failed")]
+    [InlineData(true, "failed a.2, failed")]
+    public void OnAttemptFailed_WithoutRetries_LosesOnlyWhatHasABudget(bool isSystem, string expected)
+    {
+        var run = new SchedulerDriver("a b", "", change: (name, step) => name == "a" ? step with { SystemRetries = 1 } : step);
+
+        Assert.Equal("start a, start b", run.Next());
+        Assert.Equal("failed b.1", run.Fail("b", isSystem: true).Next());
+        Assert.Equal("retry a.1", run.Fail("a", isSystem: true).Next());
+        Assert.Equal("start a.2", run.RetryDue("a").Next());
+        Assert.Equal(expected, run.Fail("a", isSystem: isSystem).Next());
+        run.AssertNothingElse();
+    }
+
     // (parameter) =g=> fit[g], two at a time        load
     [Fact]
     public void TryStart_LimitOfAStep_LeavesRoomForOthers()

@@ -16,7 +16,7 @@ internal static class ParameterEmitter
         if (parameter.IsRequired) writer.Line("IsRequired = true,");
         writer.Line($"Shareable = {Code.Literal(parameter.Type.Shareable)},");
         writer.Line($"Parser = {parameter.Parser},");
-        if (parameter.Checks.Count > 0) writer.Line($"Check = {CheckOf(parameter)},");
+        if (parameter.IsChecked) writer.Line($"Check = {CheckOf(parameter)},");
         writer.Close(",");
     }
 
@@ -50,8 +50,9 @@ internal static class ParameterEmitter
         writer.Line($"return {Code.List(flow.Parameters.Select(p => p.IsRequired ? "null" : "flow." + Code.Identifier(p.Property)))};");
         writer.Close();
 
-        foreach (var parameter in flow.Parameters.Where(parameter => parameter.Checks.Count > 0)) EmitCheck(writer, parameter);
-        if (flow.Parameters.Any(parameter => parameter.Checks.Any(check => check.Pattern is not null))) EmitMatches(writer);
+        foreach (var parameter in flow.Parameters.Where(parameter => parameter.IsChecked)) EmitCheck(writer, parameter);
+        InsideEmitter.Emit(writer, flow.Insides);
+        if (flow.Parameters.SelectMany(parameter => parameter.Checks).Concat(flow.Insides.SelectMany(inside => inside.Parts).SelectMany(part => part.Checks)).Any(check => check.Pattern is not null)) EmitMatches(writer);
     }
 
     private static void EmitCheck(SourceWriter writer, ParameterModel parameter)
@@ -59,22 +60,17 @@ internal static class ParameterEmitter
         writer.Line();
         writer.Open($"private static string? {CheckOf(parameter)}({parameter.Type.TypeName} given)");
         var isArray = parameter.Type.TypeName.TrimEnd('?').EndsWith("[]", StringComparison.Ordinal);
-        if (isArray)
-        {
-            if (parameter.Type.Nullable) writer.Line("if (given is null) return null;");
-            writer.Open("foreach (var value in given)");
-        }
-        else writer.Line(parameter.Type.Nullable ? "if (given is not { } value) return null;" : "var value = given;");
-
-        foreach (var check in parameter.Checks)
-        {
-            var condition = check.Pattern is null ? check.Fails : $"!Matches(value, {Code.Literal(check.Pattern)})";
-            writer.Line($"if ({condition}) return {Code.Literal(check.Message)};");
-        }
-        if (isArray) writer.Close();
-        writer.Line("return null;");
+        var value = isArray ? "values" : "value";
+        writer.Line(parameter.Type.Nullable ? $"if (given is not {{ }} {value}) return null;" : $"var {value} = given;");
+        if (isArray && parameter.Checks.Count > 0) writer.Open("foreach (var value in values)");
+        foreach (var check in parameter.Checks) writer.Line($"if ({Condition(check)}) return {Code.Literal(check.Message)};");
+        if (isArray && parameter.Checks.Count > 0) writer.Close();
+        writer.Line(parameter.Inside is null ? "return null;" : $"return {parameter.Inside}({value}, \"\");");
         writer.Close();
     }
+
+    /// <summary>Condition over <c>value</c> under which a check fails.</summary>
+    public static string Condition(CheckModel check) => check.Pattern is null ? check.Fails : $"!Matches(value, {Code.Literal(check.Pattern)})";
 
     /// <summary>As the attribute does it: the whole text must match, and the empty text is left to other attributes.</summary>
     private static void EmitMatches(SourceWriter writer)

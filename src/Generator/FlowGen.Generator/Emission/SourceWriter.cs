@@ -28,6 +28,13 @@ internal sealed class SourceWriter
         _depth++;
     }
 
+    /// <summary>Opens a block without a line above it.</summary>
+    public void OpenBlock()
+    {
+        Line("{");
+        _depth++;
+    }
+
     /// <summary>Closes the innermost block.</summary>
     /// <param name="tail">What follows the bracket, such as a semicolon.</param>
     /// <param name="bracket">What closes the block.</param>

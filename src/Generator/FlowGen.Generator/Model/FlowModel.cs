@@ -15,6 +15,9 @@ internal sealed record FlowModel(
 {
     public FlowPolicyModel Policies { get; init; } = FlowPolicyModel.None;
 
+    /// <summary>Types of parameters with validation attributes on their members.</summary>
+    public EquatableArray<InsideModel> Insides { get; init; }
+
     /// <summary>Resources that each process opens once.</summary>
     public EquatableArray<PerWorkerModel> PerWorker { get; init; }
 

@@ -16,6 +16,11 @@ internal sealed record ParameterModel(string Name, string Property, ArtifactType
 
     /// <summary>Checks made from validation attributes, in order.</summary>
     public EquatableArray<CheckModel> Checks { get; init; }
+
+    /// <summary>The method that checks what its value is made of; <c>null</c> if there is nothing to check.</summary>
+    public string? Inside { get; init; }
+
+    public bool IsChecked => Checks.Count > 0 || Inside is not null;
 }
 
 /// <summary>One check of a parameter's value.</summary>

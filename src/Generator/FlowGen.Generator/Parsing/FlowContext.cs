@@ -26,6 +26,9 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
 
     public List<StepDeclaration> Steps { get; } = [];
 
+    /// <summary>Types of parameters with validation attributes on their members.</summary>
+    public EquatableArray<InsideModel> Insides { get; set; }
+
     public List<ResourceDeclaration> Resources { get; } = [];
 
     public FlowPolicyModel Policies { get; set; } = FlowPolicyModel.None;

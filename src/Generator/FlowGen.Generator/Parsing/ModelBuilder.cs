@@ -28,6 +28,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
             _steps.Select(step => Step(step, artifacts, positions)).ToEquatable(),
             context.Types.Codecs)
         {
+            Insides = context.Insides,
             Policies = context.Policies,
             PerWorker = context.Resources.Select(resource => new PerWorkerModel(
                 resource.Name, resource.Method.Name, Call(resource.Method), resource.Returns.IsTask, resource.Inputs.Select(input => Argument(input, positions)).ToEquatable())).ToEquatable(),
@@ -40,6 +41,7 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
         DefaultText = parameter.Property.Syntax<PropertyDeclarationSyntax>()?.Initializer?.Value.ToString(),
         IsRequired = parameter.Property.IsRequired,
         Checks = parameter.Checks,
+        Inside = parameter.Inside,
     };
 
     private ArtifactModel Artifact(ArtifactDeclaration artifact, ClientMembers members) => new(

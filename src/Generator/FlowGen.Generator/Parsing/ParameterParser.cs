@@ -9,6 +9,7 @@ internal static class ParameterParser
 {
     public static void Parse(FlowContext context)
     {
+        var insides = new InsideParser(context);
         foreach (var property in Find(context))
         {
             var parameter = new ParameterDeclaration(Names.Camel(property.Name), property);
@@ -19,10 +20,12 @@ internal static class ParameterParser
 
             SecretWithDefault.Check(parameter, context);
             Resolve(parameter, context);
-            var checks = ValidationParser.Parse(parameter, context).ToList();
+            var checks = ValidationParser.Parse(new CheckTarget(parameter.Name, property.Type), property.GetAttributes(), context).ToList();
             parameter.Checks = checks.Select(check => check.Model).ToEquatable();
             BadDefault.Check(parameter, checks, context);
+            if (parameter.Parser is not null) parameter.Inside = insides.Of(property.Type, parameter.Name);
         }
+        context.Insides = insides.Models;
         ReservedOptionName.Check(context);
         DuplicateOptionName.Check(context);
     }

@@ -8,7 +8,7 @@ namespace FlowGen.Generator.Parsing;
 /// <summary><c>[Range]</c> as a condition. It is written so that "not a number" is out of every range.</summary>
 internal static class RangeCheck
 {
-    public static (CheckModel, Func<object, bool>)? Parse(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    public static (CheckModel, Func<object, bool>)? Parse(CheckTarget target, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         var arguments = attribute.ConstructorArguments;
         var isText = arguments.Length == 3;
@@ -41,7 +41,7 @@ internal static class RangeCheck
 
         (CheckModel, Func<object, bool>)? Bad(string found, string edit)
         {
-            BadValidation.Report(parameter, attribute, found, edit, context);
+            BadValidation.Report(target, attribute, found, edit, context);
             return null;
         }
     }

@@ -53,6 +53,9 @@ internal sealed class ParameterDeclaration(string name, IPropertySymbol property
 
     public EquatableArray<CheckModel> Checks { get; set; }
 
+    /// <summary>The method that checks what its value is made of; <c>null</c> if there is nothing to check.</summary>
+    public string? Inside { get; set; }
+
     public override string Description => $"parameter '{Name}'";
 
     public override string Reference => $"nameof({Property.Name})";

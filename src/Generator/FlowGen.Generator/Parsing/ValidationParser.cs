@@ -11,19 +11,22 @@ internal static class ValidationParser
 {
     private const string Namespace = "System.ComponentModel.DataAnnotations.";
 
-    public static IEnumerable<ParsedCheck> Parse(ParameterDeclaration parameter, FlowContext context)
+    /// <param name="target">What carries the attributes.</param>
+    /// <param name="attributes">All of its attributes.</param>
+    /// <param name="context">The flow.</param>
+    public static IEnumerable<ParsedCheck> Parse(CheckTarget target, IEnumerable<AttributeData> attributes, FlowContext context)
     {
-        var type = ValueType(parameter.Property.Type);
-        foreach (var attribute in parameter.Property.GetAttributes())
+        var type = ValueType(target.Type);
+        foreach (var attribute in attributes)
         {
             if (!attribute.AttributeClass.DerivesFrom(context.Known.Validation)) continue;
             var check = attribute.AttributeClass!.ToDisplayString() switch
             {
-                Namespace + "RangeAttribute" => RangeCheck.Parse(parameter, type, attribute, context),
-                Namespace + "AllowedValuesAttribute" => AllowedValues(parameter, type, attribute, context),
-                Namespace + "RegularExpressionAttribute" => RegularExpression(parameter, type, attribute, context),
-                Namespace + "StringLengthAttribute" => StringLength(parameter, type, attribute, context),
-                _ => Unsupported(parameter, attribute, context),
+                Namespace + "RangeAttribute" => RangeCheck.Parse(target, type, attribute, context),
+                Namespace + "AllowedValuesAttribute" => AllowedValues(target, type, attribute, context),
+                Namespace + "RegularExpressionAttribute" => RegularExpression(target, type, attribute, context),
+                Namespace + "StringLengthAttribute" => StringLength(target, type, attribute, context),
+                _ => Unsupported(target, attribute, context),
             };
             if (check is var (model, isWrong)) yield return new ParsedCheck(model, BadValidation.ShortName(attribute), isWrong);
         }
@@ -37,17 +40,17 @@ internal static class ValidationParser
         _ => type,
     };
 
-    private static (CheckModel, Func<object, bool>)? Unsupported(ParameterDeclaration parameter, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? Unsupported(CheckTarget target, AttributeData attribute, FlowContext context)
     {
-        UnsupportedValidation.Report(parameter, attribute, context);
+        UnsupportedValidation.Report(target, attribute, context);
         return null;
     }
 
-    private static (CheckModel, Func<object, bool>)? AllowedValues(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? AllowedValues(CheckTarget target, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         if (attribute.ConstructorArguments is not [{ Kind: TypedConstantKind.Array, IsNull: false } values] || values.Values.Length == 0)
         {
-            BadValidation.Report(parameter, attribute, "allows nothing", "name the values that are allowed", context);
+            BadValidation.Report(target, attribute, "allows nothing", "name the values that are allowed", context);
             return null;
         }
         var patterns = new List<string>();
@@ -56,7 +59,7 @@ internal static class ValidationParser
             if (Literals.Of(value, type) is { } pattern) patterns.Add(pattern);
             else
             {
-                BadValidation.Report(parameter, attribute, $"{value.ToCSharpString()} is no '{type.Shown()}'", "name values of its type", context);
+                BadValidation.Report(target, attribute, $"{value.ToCSharpString()} is no '{type.Shown()}'", "name values of its type", context);
                 return null;
             }
         }
@@ -66,28 +69,28 @@ internal static class ValidationParser
             value => !values.Values.Any(allowed => Literals.Shown(allowed.Value) == Literals.Shown(value)));
     }
 
-    private static (CheckModel, Func<object, bool>)? RegularExpression(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? RegularExpression(CheckTarget target, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
-        if (!IsText(parameter, type, attribute, context) || attribute.Text(0) is not { } pattern) return null;
+        if (!IsText(target, type, attribute, context) || attribute.Text(0) is not { } pattern) return null;
         try
         {
             _ = new Regex(pattern);
         }
         catch (ArgumentException e)
         {
-            BadValidation.Report(parameter, attribute, "its pattern is no regular expression", e.Message.TrimEnd('.'), context);
+            BadValidation.Report(target, attribute, "its pattern is no regular expression", e.Message.TrimEnd('.'), context);
             return null;
         }
         return (new CheckModel("!Matches(value, pattern)", $"must match {pattern}", pattern), value => value is string { Length: > 0 } text && !Matches(text, pattern));
     }
 
-    private static (CheckModel, Func<object, bool>)? StringLength(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static (CheckModel, Func<object, bool>)? StringLength(CheckTarget target, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
-        if (!IsText(parameter, type, attribute, context) || attribute.Argument(0) is not int maximum) return null;
+        if (!IsText(target, type, attribute, context) || attribute.Argument(0) is not int maximum) return null;
         var minimum = attribute.Named("MinimumLength") as int? ?? 0;
         if (maximum < 0 || minimum < 0 || minimum > maximum)
         {
-            BadValidation.Report(parameter, attribute, "no length is allowed", "write a maximum that is not less than MinimumLength", context);
+            BadValidation.Report(target, attribute, "no length is allowed", "write a maximum that is not less than MinimumLength", context);
             return null;
         }
         var check = minimum == 0
@@ -110,10 +113,10 @@ internal static class ValidationParser
         }
     }
 
-    private static bool IsText(ParameterDeclaration parameter, ITypeSymbol type, AttributeData attribute, FlowContext context)
+    private static bool IsText(CheckTarget target, ITypeSymbol type, AttributeData attribute, FlowContext context)
     {
         if (type.SpecialType == SpecialType.System_String) return true;
-        BadValidation.Report(parameter, attribute, $"is '{type.Shown()}', not text", "remove it", context);
+        BadValidation.Report(target, attribute, $"is '{type.Shown()}', not text", "remove it", context);
         return false;
     }
 }

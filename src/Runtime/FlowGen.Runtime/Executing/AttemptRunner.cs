@@ -22,7 +22,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         {
             if (attempt.Definition.Loop is { } loop && attempt.Task.Iteration >= loop.Max) Refuse(attempt, loop);
             if (attempt.Definition.Durable) await run.Journal.WhenCommittedAsync(attempt.Since, attempt.CancellationToken).ConfigureAwait(false);
-            var isInProcess = !IsolatedAttempt.IsWanted(attempt.Definition);
+            var isInProcess = !attempt.Definition.HasOwnProcess;
             if (isInProcess && attempt.Definition.Gang == 1) await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
             if (attempt.Definition.Timeout is { } timeout)
             {

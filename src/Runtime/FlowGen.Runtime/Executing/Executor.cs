@@ -131,7 +131,7 @@ internal sealed class Executor
                 Scheduler.OnSucceeded(Core, attempt.Task, result.Made, result.Decided, result.Again);
                 break;
             case AttemptEnd.Failed:
-                Scheduler.OnAttemptFailed(Core, attempt.Task, forGood: result.IsForGood);
+                Scheduler.OnAttemptFailed(Core, attempt.Task, forGood: result.IsForGood, isSystem: result.Error!.Kind == TaskErrorKind.System);
                 break;
             case AttemptEnd.Cancelled:
                 Scheduler.OnCancelled(Core, attempt.Task);
@@ -226,7 +226,8 @@ internal sealed class Executor
             switch (command.Kind)
             {
                 case CommandKind.ArmRetry:
-                    var delay = retryAfter ?? Backoff.After(failed!.Definition.Retry!, command.Attempt, _crew.Chance());
+                    var policy = error!.Kind == TaskErrorKind.System && failed!.Definition.HasOwnProcess ? SystemRetries.Policy : failed!.Definition.Retry!;
+                    var delay = retryAfter ?? Backoff.After(policy, command.Attempt, _crew.Chance());
                     _run.Journal.Append(new AttemptFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!, delay));
                     _crew.Timers.Arm(delay, () => _crew.Guard(() => RetryDue(command.Task)));
                     break;

@@ -14,7 +14,9 @@ internal static class ParameterChecks
         for (var i = 0; i < values.Length; i++)
         {
             if (definition.Parameters[i].Validate(values[i]) is { } wrong)
-                throw new FlowException("FG1005", $"Parameter {definition.ClassName}.{definition.Parameters[i].Property}: {Shown(definition.Parameters[i], values[i])} {wrong}.", ExitCodes.Usage);
+                throw new FlowException("FG1005", ParameterDefinition.IsInside(wrong)
+                    ? $"Parameter {definition.ClassName}.{definition.Parameters[i].Property}{wrong}."
+                    : $"Parameter {definition.ClassName}.{definition.Parameters[i].Property}: {Shown(definition.Parameters[i], values[i])} {wrong}.", ExitCodes.Usage);
         }
 
         return values;

@@ -57,8 +57,11 @@ public abstract class ParameterDefinition
     internal abstract object? Read(ref Utf8JsonReader json);
 
     /// <summary>Checks a value against the validation attributes of the property.</summary>
-    /// <returns>What is wrong, as the end of a sentence such as "must be between 0.05 and 0.5"; <c>null</c> if nothing is.</returns>
+    /// <returns>What is wrong, as the end of a sentence such as "must be between 0.05 and 0.5", or for a part of the value after its place: <c>[2].trees must be ...</c> or <c>.trees must be ...</c>; <c>null</c> if nothing is.</returns>
     public abstract string? Validate(object? value);
+
+    /// <summary>Whether <see cref="Validate"/> speaks of a part of the value.</summary>
+    internal static bool IsInside(string wrong) => wrong[0] is '.' or '[';
 
     /// <summary>Writes the value in its canonical MessagePack encoding.</summary>
     public abstract void Encode(IBufferWriter<byte> output, object? value);

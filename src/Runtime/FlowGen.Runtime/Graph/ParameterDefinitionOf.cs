@@ -11,7 +11,7 @@ public sealed class ParameterDefinition<T, TCodec> : ParameterDefinition where T
     /// <summary>Turns text into a value.</summary>
     public required ParameterParser<T> Parser { get; init; }
 
-    /// <summary>Says what is wrong with a value, as the end of a sentence such as "must be between 0.05 and 0.5", or <c>null</c> if nothing is; <c>null</c> where every value is good.</summary>
+    /// <summary>Says what is wrong with a value, as the end of a sentence such as "must be between 0.05 and 0.5", or <c>null</c> if nothing is; what is wrong inside of it begins with the place, such as <c>.trees</c> or <c>[2]</c>. <c>null</c> where every value is good.</summary>
     public Func<T, string?>? Check { get; init; }
 
     /// <inheritdoc/>

@@ -62,6 +62,9 @@ public sealed record StepDefinition
     /// <summary>Whether each attempt has a process of its own.</summary>
     public bool Isolated { get; init; }
 
+    /// <summary>Whether each attempt has a process of its own, asked for or because of its environment.</summary>
+    internal bool HasOwnProcess => Isolated || !Environment.IsEmpty;
+
     /// <summary>How often attempts may start, or <c>null</c> for no limit.</summary>
     public RateLimitDefinition? RateLimit { get; init; }
 

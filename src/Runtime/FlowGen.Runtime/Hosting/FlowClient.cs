@@ -33,6 +33,7 @@ public static class FlowClient
             Tags = [.. options.Tags.Select(TagName.Check)],
             MaxParallel = options.MaxParallel,
             FailFast = options.FailFast,
+            Overrides = PolicyOptions.Read(definition, options.With, "RunOptions.With"),
             Services = options.Services,
             ProjectDirectory = ProgramPlace.ProjectDirectory() ?? AppContext.BaseDirectory,
         };

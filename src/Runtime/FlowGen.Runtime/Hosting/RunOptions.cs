@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Whether nothing new starts after the first failure. Default: <c>false</c>.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Policies that differ from those of the flow, as <c>--with</c> takes them: <c>fit:retry=3,memory=8Gi</c>, or <c>*:timeout=1h</c> for all steps. Default: none.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Services that steps take (<see cref="ServiceAttribute"/>); whoever gives them disposes of them. Default: none.</summary>
     public IServiceProvider? Services { get; init; }
 

@@ -37,7 +37,7 @@ internal static class Scheduler
         core.Use(step, 1);
 
         task = step.AddressOf(ordinal);
-        attempt = 1 + core.FailedAttempts.GetValueOrDefault((step.Position, ordinal));
+        attempt = 1 + core.FailedAttempts.GetValueOrDefault((step.Position, ordinal)).Count;
         if (step.Definition.IsFedAtStart) Fates.Feed(core, step, ordinal, 1);
         return true;
     }
@@ -87,13 +87,15 @@ internal static class Scheduler
     /// <param name="task">The task.</param>
     /// <param name="abandoned">Its time was up, but its code still runs.</param>
     /// <param name="forGood">Another attempt would fail alike.</param>
-    public static void OnAttemptFailed(SchedulerCore core, TaskAddress task, bool abandoned = false, bool forGood = false)
+    /// <param name="isSystem">The place where it ran was lost, which has a budget of its own if the step has one.</param>
+    public static void OnAttemptFailed(SchedulerCore core, TaskAddress task, bool abandoned = false, bool forGood = false, bool isSystem = false)
     {
         var (step, ordinal) = EndAttempt(core, task, abandoned);
-        var attempt = 1 + core.FailedAttempts.GetValueOrDefault((step.Position, ordinal));
-        if (attempt < step.Definition.MaxAttempts && !forGood)
+        var failed = core.FailedAttempts.GetValueOrDefault((step.Position, ordinal)).And(isSystem && step.Definition.SystemRetries > 0);
+        var attempt = failed.Count;
+        if (failed.Own < step.Definition.MaxAttempts && failed.System <= step.Definition.SystemRetries && !forGood)
         {
-            core.FailedAttempts[(step.Position, ordinal)] = attempt;
+            core.FailedAttempts[(step.Position, ordinal)] = failed;
             step.Phases[ordinal] = TaskPhase.Retrying;
             core.Commands.Add(new Command(CommandKind.ArmRetry, task) { Attempt = attempt });
         }

@@ -64,7 +64,7 @@ internal sealed class SchedulerCore
     public List<TaskAddress> Causes { get; } = [];
 
     /// <summary>Attempts that failed, of tasks that may be tried again, by step and ordinal.</summary>
-    public Dictionary<(int Step, int Task), int> FailedAttempts { get; } = [];
+    public Dictionary<(int Step, int Task), FailedAttempts> FailedAttempts { get; } = [];
 
     /// <summary>Tasks whose fate can be decided now; empty between events.</summary>
     public WorkList Undecided { get; } = new();

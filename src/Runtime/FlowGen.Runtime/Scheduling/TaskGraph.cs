@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Policies;
 
 namespace FlowGen.Scheduling;
 
@@ -40,6 +41,7 @@ internal sealed class TaskGraph
             IsLoop = step.Loop is not null,
             IsSubFlow = step.SubFlow is not null,
             MaxAttempts = 1 + (step.Retry?.Times ?? 0),
+            SystemRetries = SystemRetries.Of(step),
             MaxParallel = step.MaxParallel,
             MilliCpus = (int)Math.Ceiling((step.Resources?.Cpu ?? 0) * 1000),
             Memory = step.Resources?.Memory ?? 0,

@@ -30,6 +30,9 @@ internal sealed record TaskGraphStep
     /// <summary>Attempts a task may have; of a loop, each iteration.</summary>
     public int MaxAttempts { get; init; } = 1;
 
+    /// <summary>How many more it may have because the place where one ran was lost; 0 where that counts as any failure.</summary>
+    public int SystemRetries { get; init; }
+
     /// <summary>Limit of tasks at the same time, or 0 for none.</summary>
     public int MaxParallel { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed record TaskGraphStep
     public int Depth { get; init; }
 
     /// <summary>Whether a task needs its inputs no longer once it has started; otherwise it may start again.</summary>
-    public bool IsFedAtStart => MaxAttempts == 1 && !IsLoop;
+    public bool IsFedAtStart => MaxAttempts == 1 && SystemRetries == 0 && !IsLoop;
 
     /// <summary>Whether outputs are kept at all: for other steps, or for the step's own next iteration.</summary>
     public bool KeepsOutputs { get; init; }

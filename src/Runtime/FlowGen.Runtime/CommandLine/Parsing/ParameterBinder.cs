@@ -54,7 +54,7 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
             return;
         }
 
-        if (parameter.Validate(value) is { } wrong) errors.Add(new UsageError("FG1005", $"{source}: '{string.Join(' ', texts)}' {End(wrong)}"));
+        if (parameter.Validate(value) is { } wrong) errors.Add(new UsageError("FG1005", ParameterDefinition.IsInside(wrong) ? $"{source}: {End(wrong.TrimStart('.'))}" : $"{source}: '{string.Join(' ', texts)}' {End(wrong)}"));
     }
 
     private void Default(ParameterDefinition parameter, object? value)
@@ -63,7 +63,7 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
         if (parameter.IsRequired)
             errors.Add(new UsageError("FG1004", $"Parameter {parameter.Name}{About(parameter)} is required; give it as {option} {ParameterOptions.ValueName(parameter)}, in {CommandLineNames.VariableOf(parameter)} or in the file of --params."));
         else if (parameter.Validate(value) is { } wrong)
-            errors.Add(new UsageError("FG1005", $"Parameter {parameter.Name}: its default {parameter.DefaultText ?? "null"} {wrong}. Give another value with {option}, or change the initializer of {flow.ClassName}.{parameter.Property}."));
+            errors.Add(new UsageError("FG1005", $"Parameter {parameter.Name}: its default {parameter.DefaultText ?? "null"} {(ParameterDefinition.IsInside(wrong) ? $"is not valid, {wrong.TrimStart('.')}" : wrong)}. Give another value with {option}, or change the initializer of {flow.ClassName}.{parameter.Property}."));
     }
 
     private void BindSecret(ParameterDefinition parameter, ref object? value)

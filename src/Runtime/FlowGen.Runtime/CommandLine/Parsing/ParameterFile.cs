@@ -45,7 +45,7 @@ internal sealed class ParameterFile
     {
         if (!_values.TryGetValue(position, out var found)) return;
         value = found.Value;
-        if (parameter.Validate(value) is { } wrong) errors.Add(new UsageError("FG1005", $"{Place(found.Line)}: {parameter.Name}: {ParameterJson.Show(parameter, value)} {wrong}."));
+        if (parameter.Validate(value) is { } wrong) errors.Add(new UsageError("FG1005", ParameterDefinition.IsInside(wrong) ? $"{Place(found.Line)}: {parameter.Name}{wrong}." : $"{Place(found.Line)}: {parameter.Name}: {ParameterJson.Show(parameter, value)} {wrong}."));
     }
 
     private void Read(byte[] content, FlowDefinition flow, List<UsageError> errors)

@@ -11,8 +11,11 @@ internal static class PolicyOptions
     public const string Option = "--with";
     private const string Code = "FG1020", Example = "write it like --with fit:retry=3,memory=8Gi or --with *:timeout=1h";
 
+    /// <param name="flow">The flow.</param>
+    /// <param name="texts">What was given.</param>
+    /// <param name="source">Where.</param>
     /// <exception cref="UsageException">FG1020: all that is wrong.</exception>
-    public static ImmutableArray<PolicyOverride> Read(FlowDefinition flow, IReadOnlyList<string>? texts)
+    public static ImmutableArray<PolicyOverride> Read(FlowDefinition flow, IReadOnlyList<string>? texts, string source = "Option " + Option)
     {
         var changes = ImmutableArray.CreateBuilder<PolicyOverride>();
         var errors = new List<UsageError>();
@@ -24,7 +27,7 @@ internal static class PolicyOptions
                 var (left, value) = part.Split('=', 2) is [var before, var after] ? (before, after.Trim()) : (part, null);
                 if (left.Split(':', 2) is [var named, var rest]) (step, left) = (named.Trim(), rest);
                 var policy = left.Trim();
-                if (Wrong(flow, step, policy, value) is { } wrong) errors.Add(new UsageError(Code, $"Option {Option}: '{part}' {wrong}"));
+                if (Wrong(flow, step, policy, value) is { } wrong) errors.Add(new UsageError(Code, $"{source}: '{part}' {wrong}"));
                 else changes.Add(new PolicyOverride(NameOf(flow, step!), policy, value!));
             }
         }

@@ -22,7 +22,7 @@ internal sealed class PlainView(FlowDefinition flow, TextWriter output, TimeProv
     {
         base.AttemptFailed(failure);
         if (IsWide(failure.Task) && ++_shownRetries > ShownFailures) return;
-        Write(failure.Task, $"attempt {failure.Attempt} failed, next in {Duration.Show(failure.RetryAfter)}: {Describe(failure.Error)}");
+        Write(failure.Task, $"attempt {failure.Attempt} {(failure.Error.Kind == TaskErrorKind.System ? "was lost" : "failed")}, next in {Duration.Show(failure.RetryAfter)}: {Describe(failure.Error)}");
     }
 
     public override void TaskFinished(RunRecord outcome)

@@ -61,6 +61,7 @@ internal static class StatusJson
         else if (task.BlockedBy is { } cause) json.WriteString("error", $"blocked by {state.NameOf(cause)}");
         else if (task.Skipped is { } reason) json.WriteString("error", $"skipped because {state.Manifest.Graph.Describe(task.Address, reason)}");
         else json.WriteNull("error");
+        if (task.Error is { Kind: var kind }) json.WriteString("errorKind", kind.ToString().ToLowerInvariant());
         json.WriteEndObject();
     }
 }

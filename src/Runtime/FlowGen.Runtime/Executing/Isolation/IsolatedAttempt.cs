@@ -32,9 +32,6 @@ internal sealed class IsolatedAttempt : IDisposable
         _output = Task.WhenAll(CopyAsync(process.StandardOutput, isError: false), CopyAsync(process.StandardError, isError: true));
     }
 
-    /// <summary>Whether the step asks for a process of its own.</summary>
-    public static bool IsWanted(StepDefinition step) => step.Isolated || !step.Environment.IsEmpty;
-
     /// <returns>The frame with the outputs; <c>null</c> if this program cannot be started again, or the store is in memory, so that the step must run here.</returns>
     /// <exception cref="WorkerFailure">The step threw, or its process ended without a result.</exception>
     public static async ValueTask<StepFrame?> InvokeAsync(RunScope run, TaskAttempt attempt)
@@ -116,7 +113,7 @@ internal sealed class IsolatedAttempt : IDisposable
         if (outputs is null)
         {
             _attempt.CancellationToken.ThrowIfCancellationRequested();
-            throw new WorkerFailure("FlowGen.WorkerEnded", ExitWords.Of(_process.ExitCode));
+            throw ExitWords.IsSignal(_process.ExitCode) ? new LostWorker(ExitWords.Of(_process.ExitCode)) : new WorkerFailure("FlowGen.WorkerEnded", ExitWords.Of(_process.ExitCode));
         }
 
         var frame = new StepFrame(_run.Parameters.CreateFlow(), [], _attempt.Definition.ArtifactCount, _attempt, _attempt.CancellationToken);

@@ -4,7 +4,7 @@ namespace FlowGen.Executing.Isolation;
 /// <param name="type">Full name of the exception's type.</param>
 /// <param name="message">Its message.</param>
 /// <param name="details">All that .NET tells of it; <c>null</c> if nothing was thrown.</param>
-internal sealed class WorkerFailure(string type, string message, string? details = null) : Exception(message)
+internal class WorkerFailure(string type, string message, string? details = null) : Exception(message)
 {
     public string Type { get; } = type;
 
