@@ -1,5 +1,4 @@
 using FlowGen.Generator.Model;
-using FlowGen.Generator.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace FlowGen.Generator.Parsing;
@@ -36,7 +35,7 @@ internal sealed class InsideParser(FlowContext context)
     }
 
     /// <summary>Nothing of the framework has members to check.</summary>
-    private InsideKind? KindOf(ITypeSymbol type) => type switch
+    private static InsideKind? KindOf(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_String } or { TypeKind: TypeKind.Enum or TypeKind.TypeParameter or TypeKind.Error or TypeKind.Delegate } => null,
         _ when Pair(type) is not null => InsideKind.Values,
