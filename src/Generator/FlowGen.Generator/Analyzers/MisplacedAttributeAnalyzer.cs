@@ -64,6 +64,8 @@ public sealed class MisplacedAttributeAnalyzer : DiagnosticAnalyzer
     private static void CheckProperty(SymbolAnalysisContext context, KnownTypes known)
     {
         if (context.Symbol.Attribute(known.Parameter) is { } parameter) CheckOwner(context, parameter, known);
+        else if ((context.Symbol.Attribute(known.FromRun) ?? context.Symbol.Attribute(known.FromSchedule)) is { } source)
+            Report(context, source, context.Symbol.Name, $"'{context.Symbol.Name}' is no parameter", $"add [Parameter] to '{context.Symbol.Name}', or remove it");
     }
 
     private static void CheckType(SymbolAnalysisContext context, KnownTypes known)

@@ -211,6 +211,12 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BadDefault = Error("FG0709", "A default is not valid",
         "parameter '{0}' has the default {1}, which {2}; change it, or [{3}]");
 
+    public static readonly DiagnosticDescriptor BadFromRun = Error("FG0710", "A parameter names no result of another run",
+        "parameter '{0}' {1}; {2}");
+
+    public static readonly DiagnosticDescriptor BadFromSchedule = Error("FG0711", "A parameter cannot be the time of a schedule",
+        "parameter '{0}' has [FromSchedule], {1}; {2}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
 

@@ -51,9 +51,11 @@ internal static class DefinitionEmitter
 
     private static string Artifact(ArtifactModel artifact, FlowModel flow) => ProducerOf(artifact, flow).SubFlow is { } inner
         ? $"{Code.Services}SubFlowDefinition.Output<{inner}>({Code.Literal(artifact.Element)}, {Code.Literal(artifact.Name)}),"
-        : $"new {Code.Services}ArtifactDefinition<{artifact.Type.TypeName}, {artifact.Type.CodecName}> " +
-        $"{{ Name = {Code.Literal(artifact.Name)}, TypeName = {Code.Literal(artifact.Type.DisplayName)}, Shareable = {Code.Literal(artifact.Type.Shareable)}" +
-        (artifact.Type.Nullable ? ", Nullable = true" : "") + " },";
+        : Artifact(artifact.Name, artifact.Type) + ",";
+
+    public static string Artifact(string name, ArtifactType type) =>
+        $"new {Code.Services}ArtifactDefinition<{type.TypeName}, {type.CodecName}> " +
+        $"{{ Name = {Code.Literal(name)}, TypeName = {Code.Literal(type.DisplayName)}, Shareable = {Code.Literal(type.Shareable)}" + (type.Nullable ? ", Nullable = true" : "") + " }";
 
     private static StepModel ProducerOf(ArtifactModel artifact, FlowModel flow)
     {

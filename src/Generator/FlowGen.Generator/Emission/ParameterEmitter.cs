@@ -13,7 +13,9 @@ internal static class ParameterEmitter
         writer.Line($"TypeName = {Code.Literal(parameter.Type.DisplayName)},");
         if (parameter.Description is not null) writer.Line($"Description = {Code.Literal(parameter.Description)},");
         if (parameter.DefaultText is not null) writer.Line($"DefaultText = {Code.Literal(parameter.DefaultText)},");
-        if (parameter.IsRequired) writer.Line("IsRequired = true,");
+        if (parameter.IsRequired && parameter.FromRun is null) writer.Line("IsRequired = true,");
+        if (parameter.FromRun is { } from) writer.Line($"FromRun = {FromRun(from)},");
+        if (parameter.IsFromSchedule) writer.Line("FromSchedule = true,");
         writer.Line($"Shareable = {Code.Literal(parameter.Type.Shareable)},");
         writer.Line($"Parser = {parameter.Parser},");
         if (parameter.IsChecked) writer.Line($"Check = {CheckOf(parameter)},");
@@ -82,6 +84,12 @@ internal static class ParameterEmitter
             "global::System.Text.RegularExpressions.RegexOptions.None, global::System.TimeSpan.FromSeconds(2));");
         writer.Line("return match.Success && match.Index == 0 && match.Length == value.Length;");
         writer.Close();
+    }
+
+    private static string FromRun(FromRunModel from)
+    {
+        var more = new[] { from.Tag is null ? null : $"Tag = {Code.Literal(from.Tag)}", from.IsOptional ? "IsOptional = true" : null }.OfType<string>().ToList();
+        return $"new {Code.Services}FromRunDefinition({Code.Literal(from.Flow)}, {DefinitionEmitter.Artifact(from.Artifact, from.Value)})" + (more.Count == 0 ? "" : $" {{ {string.Join(", ", more)} }}");
     }
 
     private static string CheckOf(ParameterModel parameter) => parameter.Property + "Check";

@@ -14,6 +14,12 @@ internal sealed record ParameterModel(string Name, string Property, ArtifactType
 
     public bool IsRequired { get; init; }
 
+    /// <summary>Which result of another run it is, if it is one.</summary>
+    public FromRunModel? FromRun { get; init; }
+
+    /// <summary>Whether it is the time for which the run was scheduled.</summary>
+    public bool IsFromSchedule { get; init; }
+
     /// <summary>Checks made from validation attributes, in order.</summary>
     public EquatableArray<CheckModel> Checks { get; init; }
 

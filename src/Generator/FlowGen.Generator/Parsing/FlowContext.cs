@@ -10,6 +10,9 @@ internal sealed class FlowContext(Compilation compilation, INamedTypeSymbol type
 {
     private readonly List<DiagnosticInfo> _problems = [];
 
+    /// <summary>Whether only its steps and artifacts are asked for, by a flow that takes results of it.</summary>
+    public bool IsLookup { get; init; }
+
     public Compilation Compilation { get; } = compilation;
 
     public INamedTypeSymbol Type { get; } = type;

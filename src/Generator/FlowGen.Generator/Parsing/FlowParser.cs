@@ -46,6 +46,19 @@ internal static class FlowParser
         return new FlowParse(model with { IsBroken = context.HasErrors || !IsComplete(context) }, context.Problems);
     }
 
+    /// <summary>The steps and artifacts of a flow that another one names. What is wrong with it is told where it is parsed itself.</summary>
+    public static (FlowContext Context, Graph.Scopes Scopes) LookUp(Compilation compilation, INamedTypeSymbol type)
+    {
+        var context = new FlowContext(compilation, type, new DocTexts(null, default)) { IsLookup = true };
+        ParameterParser.Parse(context);
+        StepParser.Parse(context);
+        ResourceParser.Parse(context);
+        InputBinder.Bind(context);
+        DecisionParser.Parse(context);
+        LoopParser.Parse(context);
+        return (context, GraphParser.Parse(context).Scopes);
+    }
+
     /// <summary>Types that the compiler does not know either leave gaps without a mistake of the flow's own.</summary>
     private static bool IsComplete(FlowContext context) =>
         !context.Types.HasGaps

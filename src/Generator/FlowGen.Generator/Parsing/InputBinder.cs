@@ -167,6 +167,8 @@ internal sealed class InputBinder(FlowContext context, SourceTable sources)
 
     private bool CheckValue(StepDeclaration step, InputDeclaration input)
     {
+        // The handle is the value.
+        if (input.Source is ParameterDeclaration { IsFromRun: true }) return CheckConversion(step, input);
         input.Shape = Shape.Of(input.Parameter.Type, context.Known).From(input.Source!);
         return MeaninglessShape.Check(step, input, input.Parameter.Type, context) && CheckConversion(step, input);
     }

@@ -21,6 +21,8 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? OneOf { get; } = compilation.GetTypeByMetadataName("FlowGen.OneOfAttribute");
     public INamedTypeSymbol? Carry { get; } = compilation.GetTypeByMetadataName("FlowGen.CarryAttribute");
     public INamedTypeSymbol? Service { get; } = compilation.GetTypeByMetadataName("FlowGen.ServiceAttribute");
+    public INamedTypeSymbol? FromRun { get; } = compilation.GetTypeByMetadataName("FlowGen.FromRunAttribute");
+    public INamedTypeSymbol? FromSchedule { get; } = compilation.GetTypeByMetadataName("FlowGen.FromScheduleAttribute");
     public INamedTypeSymbol? PerWorker { get; } = compilation.GetTypeByMetadataName("FlowGen.PerWorkerAttribute");
     public INamedTypeSymbol? Retry { get; } = compilation.GetTypeByMetadataName("FlowGen.RetryAttribute");
     public INamedTypeSymbol? Timeout { get; } = compilation.GetTypeByMetadataName("FlowGen.TimeoutAttribute");

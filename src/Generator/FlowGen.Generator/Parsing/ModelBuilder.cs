@@ -38,7 +38,9 @@ internal sealed class ModelBuilder(FlowContext context, GraphParser graph)
     private ParameterModel Parameter(ParameterDeclaration parameter) => new(parameter.Name, parameter.Property.Name, parameter.Stored!, parameter.Parser!)
     {
         Description = context.Docs.Of(parameter.Property.Name),
-        DefaultText = parameter.Property.Syntax<PropertyDeclarationSyntax>()?.Initializer?.Value.ToString(),
+        DefaultText = parameter.IsFromRun ? null : parameter.Property.Syntax<PropertyDeclarationSyntax>()?.Initializer?.Value.ToString(),
+        FromRun = parameter.FromRun,
+        IsFromSchedule = parameter.IsFromSchedule,
         IsRequired = parameter.Property.IsRequired,
         Checks = parameter.Checks,
         Inside = parameter.Inside,

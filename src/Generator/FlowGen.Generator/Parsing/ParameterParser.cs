@@ -18,6 +18,16 @@ internal static class ParameterParser
             RequiredWithDefault.Check(parameter, context);
             if (property.Type.TypeKind == TypeKind.Error) continue;
 
+            if (FromRunParser.IsWanted(property, context))
+            {
+                parameter.IsFromRun = true;
+                FromRunParser.Parse(parameter, context);
+                // None of them fits a handle, and each says so.
+                if (parameter.FromRun is not null) _ = ValidationParser.Parse(new CheckTarget(parameter.Name, property.Type), property.GetAttributes(), context).Count();
+                continue;
+            }
+
+            BadFromSchedule.Check(parameter, context);
             SecretWithDefault.Check(parameter, context);
             Resolve(parameter, context);
             var checks = ValidationParser.Parse(new CheckTarget(parameter.Name, property.Type), property.GetAttributes(), context).ToList();

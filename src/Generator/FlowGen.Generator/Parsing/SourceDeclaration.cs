@@ -53,6 +53,15 @@ internal sealed class ParameterDeclaration(string name, IPropertySymbol property
 
     public EquatableArray<CheckModel> Checks { get; set; }
 
+    /// <summary>Whether it is a result of another run.</summary>
+    public bool IsFromRun { get; set; }
+
+    /// <summary>Which; <c>null</c> also where something is wrong with it.</summary>
+    public FromRunModel? FromRun { get; set; }
+
+    /// <summary>Whether it is the time for which the run was scheduled.</summary>
+    public bool IsFromSchedule { get; set; }
+
     /// <summary>The method that checks what its value is made of; <c>null</c> if there is nothing to check.</summary>
     public string? Inside { get; set; }
 

@@ -37,6 +37,7 @@ internal static class FlowRunner
         var machine = Machine.Of(request);
         machine.Check(request.Flow);
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
+        parameters = await FromRuns.ResolveAsync(request.Flow, parameters, store, isRecorded: before is not null, stop).ConfigureAwait(false);
         var mask = hears.Mask = SecretMask.Of(parameters);
         var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
         var manifest = await Manifests.MakeAsync(request, key, encoded, before, git).ConfigureAwait(false);

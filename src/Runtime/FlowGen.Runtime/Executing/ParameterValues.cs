@@ -23,7 +23,7 @@ internal sealed class ParameterValues
 
     /// <param name="flow">The flow.</param>
     /// <param name="encoded">Values by position; decoded here, so that nobody else holds objects that can be changed.</param>
-    /// <param name="given">The same values as far as they are known, with the secrets, which are not encoded.</param>
+    /// <param name="given">The same values as far as they are known, with what their encodings do not hold: secrets, and where results of other runs are.</param>
     /// <param name="files">Stored contents of the input files among them.</param>
     /// <param name="artifacts">Where these are.</param>
     public static ParameterValues Of(FlowDefinition flow, ReadOnlyMemory<byte>[] encoded, object?[] given, ImmutableArray<InputFileStored> files, ArtifactStore artifacts) =>

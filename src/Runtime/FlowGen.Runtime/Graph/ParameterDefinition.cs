@@ -24,6 +24,12 @@ public abstract class ParameterDefinition
     /// <summary>Whether a value must be given.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Which result of another run it is, if it is one.</summary>
+    public FromRunDefinition? FromRun { get; init; }
+
+    /// <summary>Whether it is the time for which the run was scheduled.</summary>
+    public bool FromSchedule { get; init; }
+
     /// <summary>Whether several values may be given.</summary>
     public abstract bool IsCollection { get; }
 

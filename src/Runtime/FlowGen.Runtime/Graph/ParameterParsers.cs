@@ -34,6 +34,9 @@ public static class ParameterParsers
     /// <summary>Takes what the inner parser takes and lets nobody see it.</summary>
     public static ParameterParser<Secret<T>> Secret<T>(ParameterParser<T> inner) where T : notnull => new ParameterParserOfSecret<T>(inner);
 
+    /// <summary>Takes the name of a run, whose artifact is the value.</summary>
+    public static ParameterParser<Artifact<T>> Artifact<T>() => new ParameterParserOfArtifact<T>();
+
     /// <summary>Takes any number of what the inner parser takes, or a list of them as JSON.</summary>
     public static ParameterParser<T[]> Array<T>(ParameterParser<T> inner) => new ParameterParserOfArray<T>(inner);
 }

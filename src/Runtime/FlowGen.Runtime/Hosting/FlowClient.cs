@@ -1,5 +1,6 @@
 using FlowGen.CommandLine;
 using FlowGen.Executing;
+using FlowGen.Executing.Starting;
 using FlowGen.Runs;
 using FlowGen.Storage;
 
@@ -29,7 +30,7 @@ public static class FlowClient
             Flow = interceptor?.Starting(definition, flow) ?? definition,
             Store = interceptor?.Store ?? ObjectStores.Open(StoreLocation.OfProcess(options.Store)),
             IsKept = interceptor is null,
-            Parameters = ParameterChecks.Checked(definition, flow),
+            Parameters = Parameters(definition, flow),
             Tags = [.. options.Tags.Select(TagName.Check)],
             MaxParallel = options.MaxParallel,
             FailFast = options.FailFast,
@@ -55,6 +56,17 @@ public static class FlowClient
     /// <param name="make">Makes typed runs.</param>
     /// <param name="store">Folder or URL of the datastore. Default: <c>FLOWGEN_DATASTORE</c>, else <c>.flowgen</c> at the solution or project root.</param>
     public static FlowRuns<TRun> Runs<TRun>(FlowDefinition definition, Func<FlowRunData, TRun> make, string? store = null) where TRun : FlowRun => new(definition, make, store);
+
+    private static object?[] Parameters(FlowDefinition definition, object flow)
+    {
+        var values = ParameterChecks.Checked(definition, flow);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (definition.Parameters[i].FromSchedule && ScheduledTime.IsMissing(values[i])) values[i] = ScheduledTime.Of(definition, definition.Parameters[i], TimeProvider.System.GetUtcNow());
+        }
+
+        return values;
+    }
 
     private static string WhyFailed(RunState state)
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Secrets;
+using FlowGen.Executing.Starting;
 
 namespace FlowGen.CommandLine;
 
@@ -22,6 +24,7 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
             if (parameter.IsSecret) BindSecret(parameter, ref values[i]);
             else if (Texts(parameter) is { } given) Parse(parameter, given.Source, given.Texts, ref values[i]);
             else if (file.Has(i)) file.Take(i, parameter, ref values[i], errors);
+            else if (parameter.FromSchedule) values[i] = ScheduledTime.Of(flow, parameter, Scheduled());
             else if (!arguments.Has(CommandLineNames.OptionOf(parameter))) Default(parameter, values[i]);
         }
 
@@ -64,6 +67,15 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
             errors.Add(new UsageError("FG1004", $"Parameter {parameter.Name}{About(parameter)} is required; give it as {option} {ParameterOptions.ValueName(parameter)}, in {CommandLineNames.VariableOf(parameter)} or in the file of --params."));
         else if (parameter.Validate(value) is { } wrong)
             errors.Add(new UsageError("FG1005", $"Parameter {parameter.Name}: its default {parameter.DefaultText ?? "null"} {(ParameterDefinition.IsInside(wrong) ? $"is not valid, {wrong.TrimStart('.')}" : wrong)}. Give another value with {option}, or change the initializer of {flow.ClassName}.{parameter.Property}."));
+    }
+
+    /// <summary>The time for which an engine starts the run; by hand, now.</summary>
+    private DateTimeOffset Scheduled()
+    {
+        if (environment.Variable(ScheduledTime.Variable) is not { } text) return environment.Time.GetUtcNow();
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        errors.Add(new UsageError("FG1003", $"Variable {ScheduledTime.Variable}: '{text}' is not a time such as 2026-03-14T03:00:00Z."));
+        return default;
     }
 
     private void BindSecret(ParameterDefinition parameter, ref object? value)

@@ -30,6 +30,7 @@ internal static class ParameterOptions
     /// <summary>What stands for a value.</summary>
     public static string ValueName(ParameterDefinition parameter)
     {
+        if (parameter.FromRun is not null) return "RUN";
         var type = parameter.TypeName.TrimEnd('?');
         if (type.EndsWith("[]", StringComparison.Ordinal)) type = type[..^2] + "...";
         return parameter.Choices is { Count: > 0 and <= 8 } choices ? string.Join('|', choices) : $"<{type}>";
@@ -41,8 +42,8 @@ internal static class ParameterOptions
         ValueIsOptional = IsSwitch(parameter),
         Choices = parameter.Choices,
         IsRequired = parameter.IsRequired,
-        Note = parameter.IsJson ? $"JSON such as {parameter.Example}." : null,
-        Default = parameter.DefaultText,
+        Note = parameter.FromRun is { } from ? $"A run of {from.Flow}: its id, latest or @tag." : parameter.IsJson ? $"JSON such as {parameter.Example}." : null,
+        Default = parameter.FromRun is { Tag: var tag } ? $"the newest that succeeded{(tag is null ? "" : $" and carries the tag {tag}")}" : parameter.FromSchedule ? "the time of the schedule, by hand now" : parameter.DefaultText,
     };
 
     private static OptionSpec[] Secret(ParameterDefinition parameter) =>

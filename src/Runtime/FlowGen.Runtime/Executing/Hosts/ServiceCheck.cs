@@ -10,8 +10,7 @@ internal static class ServiceCheck
     public static void Check(FlowDefinition flow, IServiceProvider? services)
     {
         foreach (var inner in flow.Steps.Select(step => step.SubFlow).OfType<SubFlowDefinition>()) Check(inner.Flow, services);
-        var taken = flow.Steps.SelectMany(step => step.Services, (step, service) => (Who: $"Step '{step.Name}'", Service: service))
-            .Concat(flow.PerWorker.SelectMany(resource => resource.Services, (resource, service) => (Who: $"[PerWorker] {resource.Method}", Service: service)))
+        var taken = Taken(flow, "")
             .Where(taken => !taken.Service.IsOptional)
             .DistinctBy(taken => taken.Service.Type).ToList();
         if (taken.Count == 0) return;
@@ -22,6 +21,12 @@ internal static class ServiceCheck
         taken.RemoveAll(missing => known?.IsService(missing.Service.Type) ?? false);
         if (taken.Count > 0) throw new FlowException("FG1015", string.Join(' ', taken.Select(missing => $"{missing.Who} takes the service '{missing.Service.TypeName} {missing.Service.Name}', {Edit(flow, missing.Service, services)}")), 2);
     }
+
+    /// <summary>Of the flow, and of the flows that are steps of it.</summary>
+    private static IEnumerable<(string Who, ServiceDefinition Service)> Taken(FlowDefinition flow, string prefix) =>
+        flow.Steps.SelectMany(step => step.Services, (step, service) => (Who: $"Step '{prefix}{step.Name}'", Service: service))
+            .Concat(flow.PerWorker.SelectMany(resource => resource.Services, (resource, service) => (Who: $"[PerWorker] {resource.Method}", Service: service)))
+            .Concat(flow.Steps.Where(step => step.SubFlow is not null).SelectMany(step => Taken(step.SubFlow!.Flow, $"{prefix}{step.Name}/")));
 
     private static string Edit(FlowDefinition flow, ServiceDefinition service, IServiceProvider? services)
     {

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Starting;
 using FlowGen.Runs;
 using FlowGen.Storage;
 
@@ -62,8 +64,14 @@ internal static class WorkerProcess
     private static async Task<StepFrame> InvokeAsync(FlowDefinition flow, StepDefinition step, WorkerRequest request, ArtifactStore artifacts, BinaryReader content, WorkerContext context, IServiceProvider? services, CancellationToken stop)
     {
         CurrentStep.Context = context;
-        object?[] secrets = [.. request.Secrets.Select((text, p) => text is null ? null : flow.Parameters[p].Parse([text]))];
-        var parameters = ParameterValues.Of(flow, [.. request.Parameters], secrets, request.Files, artifacts);
+        object?[] given = [.. request.Secrets.Select((text, p) => text is not null ? flow.Parameters[p].Parse([text]) : flow.Parameters[p].FromRun is null ? null : flow.Parameters[p].Decode(new ReadOnlySequence<byte>(request.Parameters[p])))];
+        if (flow.Parameters.Any(parameter => parameter.FromRun is not null))
+        {
+            var store = await RunStore.OpenAsync(ObjectStores.Open(request.Store), forWriting: false, TimeProvider.System, stop).ConfigureAwait(false);
+            given = await FromRuns.ResolveAsync(flow, given, store, isRecorded: true, stop).ConfigureAwait(false);
+        }
+
+        var parameters = ParameterValues.Of(flow, [.. request.Parameters], given, request.Files, artifacts);
         var resolver = new InputResolver(flow, artifacts, parameters);
         var captured = WorkerInputs.Read(content, step);
         var host = StepHost.Of(flow, services, parameters.CreateFlow, Console.Error.WriteLine, stop);
