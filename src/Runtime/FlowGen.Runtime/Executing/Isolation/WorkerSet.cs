@@ -45,7 +45,15 @@ internal sealed class WorkerSet : IDisposable
 
         foreach (var process in left)
         {
-            if (Kill(process)) process.WaitForExit(Patience);
+            if (!Kill(process)) continue;
+            try
+            {
+                process.WaitForExit(Patience);
+            }
+            catch (InvalidOperationException)
+            {
+                // Its attempt has seen it end, and let go of it in this moment.
+            }
         }
     }
 
