@@ -33,7 +33,8 @@ public sealed partial class DocumentationTests
         var kind = snippet.Contains("return await ", StringComparison.Ordinal) && snippet.Contains("FlowApp.", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = CSharpCompilation.Create("Snippet",
             [CSharpSyntaxTree.ParseText(snippet, options, page, cancellationToken: cancel), CSharpSyntaxTree.ParseText(GlobalUsings, options, cancellationToken: cancel)],
-            [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(FlowGen.FlowApp).Assembly.Location), MetadataReference.CreateFromFile(typeof(FlowGen.Testing.FlowTest).Assembly.Location), MetadataReference.CreateFromFile(typeof(MessagePack.MessagePackWriter).Assembly.Location),
+            [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(FlowGen.FlowApp).Assembly.Location), MetadataReference.CreateFromFile(typeof(FlowGen.Testing.FlowTest).Assembly.Location), MetadataReference.CreateFromFile(typeof(FlowGen.ML.TrainedModel).Assembly.Location), .. Directory.EnumerateFiles(AppContext.BaseDirectory, "Microsoft.ML.*.dll").Select(file => MetadataReference.CreateFromFile(file)),
+             MetadataReference.CreateFromFile(typeof(MessagePack.MessagePackWriter).Assembly.Location),
              MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location), MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection).Assembly.Location)],
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable,
                 specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)])); // as the SDK does: a package may be built for an older framework
@@ -57,7 +58,7 @@ public sealed partial class DocumentationTests
     /// <summary>The pages of the rules show wrong code on purpose and are compiled by the tests of the generator.</summary>
     private static IEnumerable<string> Pages() =>
     [
-        Repository.PathOf("README.md"), Repository.PathOf("src/Build/FlowGen/README.md"), Repository.PathOf("src/Runtime/FlowGen.Testing/README.md"),
+        Repository.PathOf("README.md"), Repository.PathOf("src/Build/FlowGen/README.md"), Repository.PathOf("src/Runtime/FlowGen.Testing/README.md"), Repository.PathOf("src/Runtime/FlowGen.ML/README.md"),
         .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories).Where(page => !page.Contains("/rules/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
