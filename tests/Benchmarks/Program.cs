@@ -10,6 +10,7 @@ foreach (var (name, run) in new (string, Func<Settings, Table, Task>)[]
 {
     ("scheduler", SchedulerBenchmark.RunAsync),
     ("start", StartBenchmark.RunAsync),
+    ("blobs", BlobBenchmark.RunAsync),
     ("artifacts", ArtifactBenchmark.RunAsync),
     ("tables", TableBenchmark.RunAsync),
     ("generator", GeneratorBenchmark.RunAsync),

@@ -55,4 +55,35 @@ public class IndexBudgetTests
             return result;
         }
     }
+
+    [Fact]
+    public async Task ReplayLogAsync_LeavesOutputs_TakesAFewHundredBytesATaskWhateverTheValues()
+    {
+        const int Tasks = 30_000;
+        var (small, large) = (await MeasureAsync(8), await MeasureAsync(4000));
+        Assert.InRange(large.Places / Tasks, 1, 1200); // what is allocated, garbage and all
+        Assert.InRange(large.Places, 0.8 * small.Places, 1.25 * small.Places);
+        Assert.True(large.Bytes > Tasks * 4000L, "The values themselves are larger.");
+
+        async Task<(double Places, double Bytes)> MeasureAsync(int bytes)
+        {
+            var objects = new InMemoryStore();
+            await using var log = await RunLog.CreateAsync(await Samples.OpenAsync(objects), Samples.Manifest(), TimeProvider.System, default, IndexedRun.Always);
+            log.Append(Samples.Success(0, -1, [1]));
+            log.Append(new DimensionSized(0, default, Tasks));
+            for (var i = 0; i < Tasks; i++) log.Append(new TaskSucceeded(new(1, i), 1, (ulong)i, DateTimeOffset.UnixEpoch, default, [StoredValue.Of(new byte[bytes])]));
+            await log.FinishAsync(Samples.End());
+            var slots = (await objects.ListAsync(log.Run.Prefix + "log/").ToListAsync()).Sum(slot => slot.Size);
+            return (Allocated(leavesOutputs: true) - slots, Allocated(leavesOutputs: false) - slots);
+
+            // A store in memory answers at once, so all of it happens on this thread. It gives copies of its objects, which do not count.
+            double Allocated(bool leavesOutputs)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var replay = new RunReader(objects).ReplayLogAsync(log.Run, default, leavesOutputs);
+                Assert.True(replay.IsCompletedSuccessfully);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+    }
 }

@@ -278,6 +278,23 @@ public class LanguageTests
     }
 
     [Fact]
+    public async Task Handle_OfAParameter_IsReadOnDemandToo()
+    {
+        (string? Name, int Value, string? Hash) got = default;
+        var flow = new FlowBuilder()
+            .Parameter<int, Int32Codec>("count", ParameterParsers.Parsable<int>(), 7)
+            .Step("use", "handle:count optional:count", async frame =>
+            {
+                var handle = frame.Value(0, InputWraps.Handle<int>);
+                got = (handle.Name, await handle.GetAsync() + frame.Value(1, InputWraps.Optional<int>).Value, handle.Hash);
+            });
+
+        await TestRun.RunAsync(flow);
+
+        Assert.Equal(("count", 14, Hash256.Of([7]).ToString()), got);
+    }
+
+    [Fact]
     public async Task Handles_OfAGather_NameTheirTasks()
     {
         string[] names = [];

@@ -66,7 +66,7 @@ public class TaskSpaceTests
         spaces.Of([0, 1]);
         spaces.Size(0, 0, 50_000, []);
 
-        Assert.Throws<OverflowException>(() => spaces.Size(1, 0, 50_000, []));
+        Assert.Equal("FG1120", Assert.Throws<FlowGen.FlowException>(() => spaces.Size(1, 0, 50_000, [])).Code);
     }
 
     /// <summary>All tasks of a scope, in index order.</summary>

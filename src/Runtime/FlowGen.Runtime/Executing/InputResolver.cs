@@ -24,7 +24,7 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
                 CapturedItem item => await ReadItemAsync(flow.Dimensions[input.Dimension].Items, item, cancel).ConfigureAwait(false),
                 var collection when input.Shape == InputShape.Item =>
                     flow.Dimensions[input.Dimension].Items.Item(collection!, index[step.Scope.IndexOf(input.Dimension)]),
-                null when input.Kind == SourceKind.Parameter => Wrap(input, parameters.ForStep(input.Source)),
+                null when input.Kind == SourceKind.Parameter => FromParameter(input),
                 CapturedGather gather => await GatherAsync(step, gather, cancel).ConfigureAwait(false),
                 CapturedValue value when input.Wrap == InputWrap.None => await ReadAsync(value.Artifact, value.Output, cancel).ConfigureAwait(false),
                 CapturedValue value => await WrapAsync(input.Wrap, value.Artifact, value.Output, value.Index, value.Error, cancel).ConfigureAwait(false),
@@ -58,7 +58,18 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
         return BlobsInValue.Read(bytes => items.Decode(bytes), content, blobs);
     }
 
-    private static object? Wrap(InputDefinition input, object? value) => input.Wrap == InputWrap.None ? value : new InputItem { Exists = true, Value = value };
+    private object? FromParameter(InputDefinition input) => input.Wrap switch
+    {
+        InputWrap.None => parameters.ForStep(input.Source),
+        InputWrap.Handle => new InputItem { Exists = true, Value = HandleOf(input.Source) },
+        _ => new InputItem { Exists = true, Value = parameters.ForStep(input.Source) },
+    };
+
+    private ArtifactHandle HandleOf(int parameter)
+    {
+        var encoded = parameters.Encoded[parameter].Span;
+        return new ArtifactHandle(flow.Parameters[parameter].Name, Hash256.Of(encoded).ToString(), encoded.Length, _ => new(parameters.ForStep(parameter)));
+    }
 
     private async ValueTask<object> GatherAsync(StepDefinition step, CapturedGather gather, CancellationToken cancel)
     {

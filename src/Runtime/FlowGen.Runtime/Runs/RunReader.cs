@@ -33,24 +33,27 @@ internal sealed class RunReader(IObjectStore objects)
     public static bool IsUnreadable(FlowException e) => e.Code is StoreErrors.Damaged or StoreErrors.Missing;
 
     /// <summary>The run as its log tells it, or <c>null</c> if there is no such run.</summary>
-    public async ValueTask<RunFold?> ReplayLogAsync(RunKey run, CancellationToken cancel)
+    /// <param name="run">The run.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="leavesOutputs">Whether outputs that travel in records are left there: then a task takes a few hundred bytes, however large they are.</param>
+    public async ValueTask<RunFold?> ReplayLogAsync(RunKey run, CancellationToken cancel, bool leavesOutputs = false)
     {
         var fold = new RunFold();
-        while (await ReadAsync(run, fold.Slots, cancel) is { } slot) Add(run, fold, slot);
+        while (await ReadAsync(run, fold.Slots, cancel, leavesOutputs) is { } slot) Add(run, fold, slot);
         if (fold.End is null && await LastSlotAsync(run, fold.Slots, cancel) is { } later)
         {
             // The driver may have written both while we were looking; otherwise somebody removed a slot, and what follows cannot be understood.
-            while (await ReadAsync(run, fold.Slots, cancel) is { } slot) Add(run, fold, slot);
+            while (await ReadAsync(run, fold.Slots, cancel, leavesOutputs) is { } slot) Add(run, fold, slot);
             if (fold.Slots <= later) throw StoreErrors.MissingObject(objects.Location, LogSlot.Key(run, fold.Slots));
         }
         if (fold.Slots == 0) return null;
         return fold.Manifest!.Run == run ? fold : throw StoreErrors.DamagedObject(objects.Location, LogSlot.Key(run, 0), $"it belongs to the run {fold.Manifest.Run}");
     }
 
-    public async ValueTask<LogSlot?> ReadAsync(RunKey run, int number, CancellationToken cancel)
+    public async ValueTask<LogSlot?> ReadAsync(RunKey run, int number, CancellationToken cancel, bool leavesOutputs = false)
     {
         var key = LogSlot.Key(run, number);
-        return await objects.GetAsync(key, cancel) is { } bytes ? LogSlot.Read(objects.Location, key, bytes) : null;
+        return await objects.GetAsync(key, cancel) is { } bytes ? LogSlot.Read(objects.Location, key, bytes, leavesOutputs) : null;
     }
 
     /// <summary>Number of the last slot that a listing shows from <paramref name="from"/> on, or <c>null</c>.</summary>

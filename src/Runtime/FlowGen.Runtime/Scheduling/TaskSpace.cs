@@ -41,11 +41,13 @@ internal sealed class TaskSpace
     public int FirstOf(int parent) => _first[parent];
 
     /// <summary>The children of a parent exist from now on. Gives the first one's ordinal.</summary>
-    /// <exception cref="OverflowException">There would be more than two billion tasks.</exception>
+    /// <exception cref="FlowException">FG1120: there would be more than two billion tasks.</exception>
     public int Expand(int parent, int width)
     {
         var first = Count;
-        var count = checked(Count + width);
+        if (width > int.MaxValue - Count)
+            throw new FlowException("FG1120", $"The collections that a step iterates make more than {int.MaxValue} tasks: to the {Count} that are known come {width} more. Iterate smaller collections, or batches of items.", exitCode: 1);
+        var count = Count + width;
         Know(parent, width);
         _first[parent] = first;
         Count = count;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using FlowGen.Storage;
 
 namespace FlowGen.Runs;
@@ -9,12 +10,12 @@ namespace FlowGen.Runs;
 /// </summary>
 internal sealed class RunIndex(IObjectStore objects)
 {
-    /// <summary>Writes the index of a run that is closed: the parts, then the header. Does nothing for an open run, or one whose header would be too large.</summary>
+    /// <summary>Writes the index of a run that is closed: the parts, then the header. Does nothing for an open run, or one whose header would be too large. Values are copied from slot to part, and never all in memory.</summary>
     public async ValueTask WriteAsync(RunKey run, CancellationToken cancel)
     {
-        if (await new RunReader(objects).ReplayLogAsync(run, cancel) is not { End: { } end } fold) return;
+        if (await new RunReader(objects).ReplayLogAsync(run, cancel, leavesOutputs: true) is not { End: { } end } fold) return;
         var parts = ImmutableArray.CreateBuilder<IndexPartEntry>();
-        foreach (var part in Cut(fold))
+        await foreach (var part in CutAsync(fold, new SlotValues(objects, run), cancel))
         {
             var key = IndexKeys.Part(run, parts.Count);
             await objects.PutIfAbsentAsync(key, Compression.Wrap(ObjectKind.IndexPart, part.Encode(run, parts.Count)), cancel);
@@ -59,7 +60,7 @@ internal sealed class RunIndex(IObjectStore objects)
         }
     }
 
-    private static IEnumerable<IndexPartBuilder> Cut(RunFold fold)
+    private static async IAsyncEnumerable<IndexPartBuilder> CutAsync(RunFold fold, SlotValues values, [EnumeratorCancellation] CancellationToken cancel)
     {
         var part = new IndexPartBuilder();
         foreach (var fact in fold.Facts)
@@ -71,7 +72,7 @@ internal sealed class RunIndex(IObjectStore objects)
         }
         foreach (var row in fold.Rows)
         {
-            part.Add(row);
+            part.Add(await values.FetchAsync(row, cancel));
             if (!part.IsFull) continue;
             yield return part;
             part = new IndexPartBuilder();

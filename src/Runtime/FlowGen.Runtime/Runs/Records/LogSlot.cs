@@ -10,9 +10,14 @@ internal sealed record LogSlot(int Number, int Epoch, Guid Writer, ImmutableArra
     /// <summary>Slots have ten digits, so that listings are in order.</summary>
     public static string Key(RunKey run, int number) => $"{run.Prefix}log/{number:d10}";
 
-    public static LogSlot Read(string store, string key, byte[] bytes) => Wire.Read(store, key, Envelope.Open(store, key, ObjectKind.Slot, bytes), Read);
+    /// <param name="store">Place of the store, for errors.</param>
+    /// <param name="key">Key of the object.</param>
+    /// <param name="bytes">The object.</param>
+    /// <param name="leavesOutputs">Whether the outputs of tasks are told by their places in the slot.</param>
+    public static LogSlot Read(string store, string key, byte[] bytes, bool leavesOutputs = false) =>
+        Wire.Read(store, key, Envelope.Open(store, key, ObjectKind.Slot, bytes), (ref reader) => Read(ref reader, leavesOutputs));
 
-    private static LogSlot Read(ref MessagePackReader reader)
+    private static LogSlot Read(ref MessagePackReader reader, bool leavesOutputs)
     {
         Wire.Array(ref reader, 5);
         var number = Wire.ReadIndex(ref reader);
@@ -23,6 +28,7 @@ internal sealed record LogSlot(int Number, int Epoch, Guid Writer, ImmutableArra
         if (length % 2 != 0) throw new FormatException("a pack has no generation");
         var packs = new Pack[length / 2];
         for (var i = 0; i < packs.Length; i++) packs[i] = new Pack(Wire.ReadHash(ref reader), Wire.ReadIndex(ref reader));
-        return new LogSlot(number, epoch, new Guid(id), Wire.ReadArray(ref reader, (ref r) => RecordCodec.Read(ref r, packs)));
+        var place = leavesOutputs ? new SlotPlace(number) : null;
+        return new LogSlot(number, epoch, new Guid(id), Wire.ReadArray(ref reader, (ref r) => RecordCodec.Read(ref r, packs, place)));
     }
 }

@@ -117,7 +117,11 @@ internal static class RecordCodec
         }
     }
 
-    public static RunRecord Read(ref MessagePackReader reader, Pack[] packs, int depth = 0)
+    /// <param name="reader">Stands on the record.</param>
+    /// <param name="packs">The packs of its slot.</param>
+    /// <param name="slot">Set to leave the outputs of tasks in the slot, whose content the reader reads from its beginning.</param>
+    /// <param name="depth">How many sub-flows it is inside of.</param>
+    public static RunRecord Read(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot = null, int depth = 0)
     {
         var length = reader.ReadArrayHeader();
         var kind = (Kind)reader.ReadInt32();
@@ -127,7 +131,7 @@ internal static class RecordCodec
             {
                 var (task, attempt, id) = ReadAttempt(ref reader);
                 var (started, duration) = ReadSpan(ref reader);
-                var outputs = Wire.ReadArray(ref reader, (ref r) => StoredValueCodec.Read(ref r, packs));
+                var outputs = Wire.ReadArray(ref reader, (ref r) => StoredValueCodec.Read(ref r, packs, slot));
                 return new TaskSucceeded(task, attempt, id, started, duration, outputs, reader.ReadString(), TaskCodec.ReadMarks(ref reader));
             }
             case (Kind.Started, 5):
@@ -158,7 +162,7 @@ internal static class RecordCodec
                 };
             case (Kind.InSubFlow, 3):
                 if (depth == GraphDescription.MostFlows) throw new FormatException("a record is in too many sub-flows");
-                return new InSubFlow(TaskCodec.ReadTask(ref reader), Read(ref reader, packs, depth + 1));
+                return new InSubFlow(TaskCodec.ReadTask(ref reader), Read(ref reader, packs, slot, depth + 1));
             case (Kind.SubFlowOpened, 2):
                 return new SubFlowOpened(Wire.ReadHash(ref reader));
             case (Kind.Logs, 3):

@@ -9,7 +9,7 @@ internal sealed class StoredValue
     public const int InlineLimit = 4 * 1024;
     public const int PackLimit = 1024 * 1024;
 
-    /// <summary>The bytes while they are in memory, or the <see cref="Pack"/> or blob that holds them: one reference, so that a reader never sees half a move.</summary>
+    /// <summary>The bytes while they are in memory, or the <see cref="Pack"/>, blob or <see cref="SlotPlace"/> that holds them: one reference, so that a reader never sees half a move.</summary>
     private object _place;
 
     private StoredValue(Hash256 hash, long size, object place, int offset) => (Hash, Size, _place, Offset) = (hash, size, place, offset);
@@ -26,6 +26,9 @@ internal sealed class StoredValue
     /// <summary>A value that is part of a pack.</summary>
     public static StoredValue InPack(Hash256 hash, long size, Pack pack, int offset) => new(hash, size, pack, offset);
 
+    /// <summary>A value that travels in a record, and was left in its slot: for whoever reads very many.</summary>
+    public static StoredValue InSlot(Hash256 hash, long size, SlotPlace slot, int offset) => new(hash, size, slot, offset);
+
     /// <summary>SHA-256 of the encoding; above 8 MiB, of the list of its chunks' hashes (H10).</summary>
     public Hash256 Hash { get; }
 
@@ -38,7 +41,10 @@ internal sealed class StoredValue
     /// <summary>The pack or blob that holds the bytes; <c>null</c> while they are in memory.</summary>
     public Pack? Container => Volatile.Read(ref _place) as Pack;
 
-    /// <summary>For a packed value, where it starts in the content of the pack.</summary>
+    /// <summary>The slot that the bytes were left in.</summary>
+    public SlotPlace? Slot => Volatile.Read(ref _place) as SlotPlace;
+
+    /// <summary>Where it starts in the content of its pack or slot.</summary>
     public int Offset { get; private set; }
 
     /// <summary>Whether the value is a blob of its own.</summary>
@@ -61,3 +67,6 @@ internal sealed class StoredValue
 
 /// <summary>A blob or pack by its name: the hash of its content and the gc generation it lies in.</summary>
 internal sealed record Pack(Hash256 Hash, int Generation);
+
+/// <summary>A slot of the log that is being read.</summary>
+internal sealed record SlotPlace(int Number);

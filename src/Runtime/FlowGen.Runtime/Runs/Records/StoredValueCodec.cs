@@ -30,7 +30,7 @@ internal static class StoredValueCodec
         foreach (var blob in blobs) WritePlain(ref writer, blob, packs);
     }
 
-    public static ImmutableArray<StoredValue> ReadMany(ref MessagePackReader reader, Pack[] packs) => Wire.ReadArray(ref reader, (ref r) => ReadPlain(ref r, packs));
+    public static ImmutableArray<StoredValue> ReadMany(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot = null) => Wire.ReadArray(ref reader, (ref r) => ReadPlain(ref r, packs, slot));
 
     private static void WritePlain(ref MessagePackWriter writer, StoredValue value, GroupPacks packs)
     {
@@ -60,22 +60,31 @@ internal static class StoredValueCodec
         writer.Write(value.Container!.Generation);
     }
 
-    public static StoredValue Read(ref MessagePackReader reader, Pack[] packs)
+    /// <param name="reader">Stands on the value.</param>
+    /// <param name="packs">The packs of the slot.</param>
+    /// <param name="slot">Set to leave the bytes where they are: the reader reads the content of this slot from its beginning.</param>
+    public static StoredValue Read(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot = null)
     {
         var ahead = reader.CreatePeekReader();
         var (length, place) = (ahead.ReadArrayHeader(), ahead.ReadInt32());
-        if (length != 3 || place is not (4 or 5)) return ReadPlain(ref reader, packs);
+        if (length != 3 || place is not (4 or 5)) return ReadPlain(ref reader, packs, slot);
         reader = ahead;
-        var value = ReadPlain(ref reader, packs);
-        return value.Referring(place == 5 ? new BlobReferences(default, ReadPlain(ref reader, packs)) : new BlobReferences(ReadMany(ref reader, packs), null));
+        var value = ReadPlain(ref reader, packs, slot);
+        return value.Referring(place == 5 ? new BlobReferences(default, ReadPlain(ref reader, packs, slot)) : new BlobReferences(ReadMany(ref reader, packs, slot), null));
     }
 
-    private static StoredValue ReadPlain(ref MessagePackReader reader, Pack[] packs)
+    private static StoredValue ReadPlain(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot)
     {
         var length = reader.ReadArrayHeader();
         var place = reader.ReadInt32();
         var hash = Wire.ReadHash(ref reader);
-        if (place == 0 && length == 3) return StoredValue.Of(hash, Wire.ReadBytes(ref reader));
+        if (place == 0 && length == 3)
+        {
+            if (slot is null) return StoredValue.Of(hash, Wire.ReadBytes(ref reader));
+            var bytes = reader.ReadBytes() ?? throw new FormatException("a binary is nil");
+            return StoredValue.InSlot(hash, bytes.Length, slot, (int)(reader.Consumed - bytes.Length));
+        }
+
         var size = reader.ReadInt64();
         if (size < 0) throw new FormatException("a size is negative");
         switch (place, length)
