@@ -1,3 +1,4 @@
+using System.Buffers;
 using CsCheck;
 using FlowGen;
 using FlowGen.CompilerServices;
@@ -140,4 +141,26 @@ public class ColumnTests
 
         return true;
     }
+
+    [Fact]
+    public void Numbers_MultiplesOfAnyScale_AreFactorsOfTheirGreatestCommonDivisor() => Gen.Int.Sample(seed =>
+    {
+        var random = new Random(seed);
+        var scale = Math.Max(1, random.NextInt64(1L << random.Next(1, 40))) << random.Next(0, 16);
+        var least = random.NextInt64(long.MinValue, 0);
+        var factors = Enumerable.Range(0, random.Next(1, 80)).Select(_ => random.NextInt64(200)).Prepend(0).ToArray();
+        var cells = Array.ConvertAll(factors, factor => least + factor * scale);
+
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        NumberColumn<long>.Write(ref writer, cells);
+        writer.Flush();
+
+        var reader = new MessagePackReader(buffer.WrittenMemory);
+        Assert.Equal((4, "long", least), (reader.ReadArrayHeader(), reader.ReadString(), reader.ReadInt64()));
+        var expected = factors.Aggregate(0UL, (divisor, factor) => (ulong)System.Numerics.BigInteger.GreatestCommonDivisor(divisor, (ulong)factor * (ulong)scale));
+        Assert.Equal(Math.Max(1, expected), reader.ReadUInt64());
+        var all = new MessagePackReader(buffer.WrittenMemory);
+        Assert.Equal(cells, NumberColumn<long>.Read(ref all, cells.Length)[..cells.Length]);
+    }, iter: 20_000);
 }
