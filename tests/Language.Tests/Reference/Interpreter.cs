@@ -96,19 +96,19 @@ internal sealed class Interpreter
             var texts = step.Inputs.Select(input => input.Shape == Shape.Carry && iterations.Count > 0 ? Mix.Text(iterations[^1][step.Loop!.Carried]) : TextOf(input, scope, index)).ToList();
             if (step.Reads >= 0) texts.Add(Mix.Text(_flow.Parameters[step.Reads].Value));
             var hash = Mix.Of(step.Name, texts);
-            if (Mix.Fails(hash, step.FailEvery) || step.Outputs.Where((output, i) => IsRefused(new SourceSpec(s, i), output, hash / (i + 1))).Any()) return new TaskResult(Fate.Failed, iterations);
+            var bad = step.Outputs.Where((output, i) => output.IsWild && Mix.IsBad(hash / (i + 1))).ToList();
+            if (Mix.Fails(hash, step.FailEvery) || bad.Any(output => output.Kind != Kind.Choice)) return new TaskResult(Fate.Failed, iterations);
             iterations.Add([.. step.Outputs.Select((output, i) => Make(output, hash / (i + 1)))]);
-            if (step.Loop is not { } loop) return new TaskResult(Fate.Succeeded, iterations);
 
-            var goesOn = Mix.Goes(Mix.Text(iterations[^1][loop.Carried]), loop.Reads < 0 ? "" : Mix.Text(_flow.Parameters[loop.Reads].Value));
-            if (goesOn && iterations.Count == loop.Max && !loop.StopAtMax) return new TaskResult(Fate.Failed, iterations);
-            if (!goesOn || iterations.Count == loop.Max) return new TaskResult(Fate.Succeeded, iterations);
+            var goesOn = step.Loop is { } loop && Mix.Goes(Mix.Text(iterations[^1][loop.Carried]), loop.Reads < 0 ? "" : Mix.Text(_flow.Parameters[loop.Reads].Value));
+            if (goesOn && iterations.Count < step.Loop!.Max) continue;
+            if (goesOn && !step.Loop!.StopAtMax) return new TaskResult(Fate.Failed, iterations);
+            // What others see of a decision has a name.
+            return bad.Any(output => IsDecision(s, output)) ? new TaskResult(Fate.Failed, iterations[..^1]) : new TaskResult(Fate.Succeeded, iterations);
         }
     }
 
-    /// <summary>Whether a task makes what must not be: null, or an enum value without a name where that decides.</summary>
-    private bool IsRefused(SourceSpec source, OutputSpec output, long hash) => output.IsWild && Mix.IsBad(hash)
-        && (output.Kind != Kind.Choice || _flow.Steps.Any(step => step.Conditions.Any(condition => condition.Decision == source)));
+    private bool IsDecision(int s, OutputSpec output) => _flow.Steps.Any(step => step.Conditions.Any(condition => condition.Decision == new SourceSpec(s, _flow.Steps[s].Outputs.IndexOf(output))));
 
     private static object? Make(OutputSpec output, long hash) => output switch
     {
