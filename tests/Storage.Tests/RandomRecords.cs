@@ -39,7 +39,7 @@ internal sealed class RandomRecords(Random random, GraphDescription? graph = nul
             case 6: return new TaskStarted(task, attempt, id, at);
             case 7: return Closed(task);
             case 8 when Graph.Steps[task.Step].Scope.Length > task.Index.Count - 1 && !task.Index.IsEmpty && random.Next(4) == 0:
-                return new TasksBlocked(new TaskAddress(task.Step, TaskIndex.Of(task.Index.ToArray().AsSpan()[..random.Next(task.Index.Count)])), 1, new TaskAddress(0));
+                return Lost(task);
             default: return new LogsWritten(Value(), [new LogSegment(task, id, random.Next(9), random.Next(99))]);
         }
     }
@@ -72,14 +72,22 @@ internal sealed class RandomRecords(Random random, GraphDescription? graph = nul
     {
         var first = task with { Iteration = -1 };
         var count = 1;
-        if (!task.Index.IsEmpty && WidthAt(task) is var width) count = random.Next(1, width - task.Index.Last + 1);
+        if (!task.Index.IsEmpty && WidthAt(task.Step, task.Index) is var width) count = random.Next(1, width - task.Index.Last + 1);
         return Graph.Decisions.Length > 0 && random.Next(2) == 0 ? new TasksSkipped(first, count, new SkipReason(0, random.Next(-1, 2))) : new TasksBlocked(first, count, new TaskAddress(0));
     }
 
-    private int WidthAt(TaskAddress task)
+    /// <summary>Tasks that will not exist: those below a node of the tree, and below some of its neighbours.</summary>
+    private TasksBlocked Lost(TaskAddress task)
     {
-        var scope = Graph.Steps[task.Step].Scope;
-        return _widths[(scope[^1], AtOf(scope[^1], scope, task.Index.ToArray()))];
+        var first = TaskIndex.Of(task.Index.ToArray().AsSpan()[..random.Next(task.Index.Count)]);
+        return new TasksBlocked(new TaskAddress(task.Step, first), first.IsEmpty ? 1 : random.Next(1, WidthAt(task.Step, first) - first.Last + 1), new TaskAddress(0));
+    }
+
+    /// <summary>How many there are that differ from an index in the last number only.</summary>
+    private int WidthAt(int step, TaskIndex index)
+    {
+        var scope = Graph.Steps[step].Scope;
+        return _widths[(scope[index.Count - 1], AtOf(scope[index.Count - 1], scope, index.ToArray()))];
     }
 
     /// <summary>The size of a collection that can be known by now; perhaps of one that is.</summary>

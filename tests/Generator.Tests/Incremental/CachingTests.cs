@@ -66,6 +66,12 @@ public class CachingTests
         { "seed", "Carry(nameof(Start))", "Carry(\"start\")", true, false },
         { "order of alternatives", "OneOf(nameof(Publish), nameof(Share)", "OneOf(nameof(Share), nameof(Publish)", true, true },
         { "clean-up", "After(nameof(Fetch), Always = true)", "After(nameof(Fetch))", true, true },
+        { "the rest of a decision", "Otherwise(nameof(IsPublic))", "When(nameof(IsPublic), false)", true, false },
+        { "one alternative less", ", nameof(Explain))] string what", ")] string? what", true, true },
+        { "end of a loop at its limit", "StopAtMax = true", "StopAtMax = false", true, true },
+        { "name of what says whether to go on", "nameof(KeepGoing)", "\"KeepGoing\"", true, false },
+        { "shape of what may be missing", "Optional<string> notify) => $\"{what}, told {notify.Or(\"nobody\")}\"", "string? notify) => $\"{what}, told {notify ?? \"nobody\"}\"", true, true },
+        { "failures that are put up with", "Gather(nameof(Fetch), MinSuccess = 0.5)", "Gather(nameof(Fetch))", true, true },
     };
 
     [Theory, MemberData(nameof(ChoiceEdits))]
@@ -73,6 +79,40 @@ public class CachingTests
     {
         Assert.Contains(before, Programs.Release, StringComparison.Ordinal);
         AssertReruns(edit, compilation => Replace(compilation, Programs.Release.Replace(before, after, StringComparison.Ordinal)), false, parses, emits, Programs.Release);
+    }
+
+    private const string Inheriting = """
+        public abstract class Base
+        {
+            [Step] public virtual (int train, int test) Split() => (1, 2);
+            [Step] protected int Twice(int train) => train * 2;
+        }
+
+        [Flow]
+        public partial class InheritingFlow : Base
+        {
+            public override (int train, int test) Split() => (3, 4);
+            [Step] public int Sum(int twice, int test) => twice + test;
+            [Finally] public void End(RunOutcome outcome) { }
+        }
+        """;
+
+    /// <summary>As <see cref="Edits"/>, of steps in a base class and what is called at the end.</summary>
+    public static TheoryData<string, string, string, bool, bool> InheritingEdits => new()
+    {
+        { "body of an override", "(3, 4)", "(4, 3)", false, false },
+        { "body of an inherited step", "train * 2", "train + train", false, false },
+        { "policy of what is overridden", "[Step] public virtual", "[Step, Retry(2)] public virtual", true, true },
+        { "member of the base of no interest", "[Step] protected", "protected int Unused() => 1; [Step] protected", true, false },
+        { "new step of the base", "[Step] protected", "[Step] public int More() => 1; [Step] protected", true, true },
+        { "what is called at the end", "void End(", "void Finish(", true, true },
+    };
+
+    [Theory, MemberData(nameof(InheritingEdits))]
+    public void Edit_OfInheritedSteps_RerunsOnlyWhatItMust(string edit, string before, string after, bool parses, bool emits)
+    {
+        Assert.Contains(before, Inheriting, StringComparison.Ordinal);
+        AssertReruns(edit, compilation => Replace(compilation, Inheriting.Replace(before, after, StringComparison.Ordinal)), false, parses, emits, Inheriting);
     }
 
     [Fact]
