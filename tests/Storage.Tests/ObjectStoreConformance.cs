@@ -7,6 +7,12 @@ public abstract class ObjectStoreConformance
 {
     private protected abstract IObjectStore Store { get; }
 
+    /// <summary>The same store as another process sees it.</summary>
+    private protected abstract IObjectStore Another();
+
+    /// <summary>How many objects are raced for.</summary>
+    private protected virtual int Races => 100;
+
     [Fact]
     public async Task PutIfAbsentAsync_NewKey_IsStoredAndRead()
     {
@@ -131,6 +137,126 @@ public abstract class ObjectStoreConformance
     }
 
     [Fact]
+    public async Task PutIfAbsentAsync_EightWritersRace_ExactlyOneWins()
+    {
+        var stores = Enumerable.Range(0, 8).Select(_ => Another()).ToArray();
+        using var barrier = new Barrier(stores.Length);
+        var wins = new int[Races];
+        await Task.WhenAll(stores.Select((store, writer) => Task.Factory.StartNew(() =>
+        {
+            for (var round = 0; round < wins.Length; round++)
+            {
+                barrier.SignalAndWait(TestContext.Current.CancellationToken);
+                if (store.PutIfAbsentAsync($"race/{round}", Samples.Bytes((byte)writer, 1, 2, 3)).AsTask().Result == PutOutcome.Stored)
+                    Interlocked.Add(ref wins[round], 1 + 1000 * writer);
+            }
+        }, TaskCreationOptions.LongRunning)));
+
+        for (var round = 0; round < wins.Length; round++)
+        {
+            Assert.True(wins[round] % 1000 == 1, $"round {round} had {wins[round] % 1000} winners");
+            Assert.Equal([(byte)(wins[round] / 1000), 1, 2, 3], await Store.GetAsync($"race/{round}"));
+        }
+    }
+
+    [Fact]
+    public async Task ListAsync_MoreThanAServerListsAtOnce_ShowsAll()
+    {
+        var keys = Enumerable.Range(0, 1_050).Select(i => $"many/{i:d4}/x").ToArray();
+        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (key, cancel) => await Store.PutIfAbsentAsync(key, Samples.Bytes(1), cancel));
+
+        Assert.Equal(keys, (await Store.ListAsync("many/").ToListAsync()).Select(o => o.Key));
+        Assert.Equal(keys[1_000..], (await Store.ListAsync("", "many/0999/x").ToListAsync()).Select(o => o.Key));
+        Assert.Equal(keys.Select(key => key[5..9]), await Store.ListFoldersAsync("many/").ToListAsync());
+        await foreach (var first in Store.ListAsync("many/"))
+        {
+            Assert.Equal(keys[0], first.Key); // who wants no more need not read to the end
+            break;
+        }
+    }
+
+    [Fact]
+    public async Task ListFoldersAsync_NamesThatBeginAlike_ComeInTheOrderOfTheNames()
+    {
+        string[] names = ["a", "a-b", "a-b-c", "a0", "ab", "a-", "a--", "b-1", "b", "b-10", "0-a", "0"];
+        foreach (var name in names) await Store.PutIfAbsentAsync($"{name}/x", Samples.Bytes(1));
+        Assert.Equal(names.Order(StringComparer.Ordinal), await Store.ListFoldersAsync("").ToListAsync());
+    }
+
+    [Fact]
+    public async Task PutIfAbsentAsync_LargestObject_IsReadWholeAndInParts()
+    {
+        var content = Samples.Random(Envelope.MaxContent);
+        var framed = Envelope.Wrap(ObjectKind.Blob, content);
+        Assert.Equal(PutOutcome.Stored, await Store.PutIfAbsentAsync("big", framed));
+        Assert.Equal(PutOutcome.Stored, await Store.PutIfAbsentAsync("big", framed));
+        content[^1] ^= 1;
+        Assert.Equal(PutOutcome.Exists, await Store.PutIfAbsentAsync("big", Envelope.Wrap(ObjectKind.Blob, content)));
+        content[^1] ^= 1;
+
+        Assert.Equal(framed.Length, await Store.SizeAsync("big"));
+        Assert.True((await Store.GetAsync("big")).AsSpan(Envelope.HeaderSize, content.Length).SequenceEqual(content));
+        Assert.Equal(content[^100..], (await Store.GetRangeAsync("big", Envelope.HeaderSize + content.Length - 100, 100))!);
+        Assert.Equal(Envelope.TrailerSize, (await Store.GetRangeAsync("big", Envelope.HeaderSize + content.Length, int.MaxValue))!.Length);
+    }
+
+    [Fact]
+    public async Task GetRangeAsync_NothingWanted_TellsWhetherThereIsAnObject()
+    {
+        await Store.PutIfAbsentAsync("a", Samples.Bytes(1));
+        await Store.PutIfAbsentAsync("empty", Samples.Bytes());
+        Assert.Empty((await Store.GetRangeAsync("a", 0, 0))!);
+        Assert.Null(await Store.GetRangeAsync("b", 0, 0));
+        Assert.Empty((await Store.GetAsync("empty"))!);
+        Assert.Empty((await Store.GetRangeAsync("empty", 0, 10))!);
+        Assert.Equal(0, await Store.SizeAsync("empty"));
+    }
+
+    [Fact]
+    public async Task AnyOperation_OddKeys_AreKeysLikeOthers()
+    {
+        var longest = string.Join('/', Enumerable.Repeat(new string('k', 95), 5));
+        string[] keys = ["-", "--/-", "0", new string('a', ObjectKey.MaxSegment), longest, "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a", "con", "nul/aux", "runs/tmp", "format"];
+        foreach (var key in keys) Assert.Equal(PutOutcome.Stored, await Store.PutIfAbsentAsync(key, Samples.Bytes((byte)key.Length)));
+
+        foreach (var key in keys) Assert.Equal([(byte)key.Length], (await Store.GetAsync(key))!);
+        Assert.Equal(keys.Order(StringComparer.Ordinal), (await Store.ListAsync("").ToListAsync()).Select(o => o.Key));
+    }
+
+    [Fact]
+    public async Task AnyOperation_Cancelled_DoesNothing()
+    {
+        await Store.PutIfAbsentAsync("there", Samples.Bytes(1));
+        var cancel = new CancellationToken(canceled: true);
+        Func<Task>[] operations =
+        [
+            async () => await Store.PutIfAbsentAsync("new", Samples.Bytes(1), cancel),
+            async () => await Store.PutAsync("new", Samples.Bytes(1), cancel),
+            async () => await Store.GetAsync("there", cancel),
+            async () => await Store.GetRangeAsync("there", 0, 1, cancel),
+            async () => await Store.SizeAsync("there", cancel),
+            async () => await Store.DeleteAsync("there", cancel),
+            async () => await Store.AgeAsync("there", cancel),
+            async () => await Store.ListAsync("", null, cancel).ToListAsync(),
+            async () => await Store.ListFoldersAsync("", cancel).ToListAsync(),
+        ];
+        foreach (var operation in operations) await Assert.ThrowsAnyAsync<OperationCanceledException>(operation);
+        Assert.Equal(["there"], (await Store.ListAsync("").ToListAsync()).Select(o => o.Key));
+    }
+
+    [Fact]
+    public async Task AgeAsync_AnyObject_IsByTheStoresClock()
+    {
+        await Store.PutIfAbsentAsync("a", Samples.Bytes(1));
+        var (first, listed) = ((await Store.AgeAsync("a"))!.Value, (await Store.ListAsync("").ToListAsync()).Single());
+        var second = (await Store.AgeAsync("a"))!.Value;
+
+        Assert.InRange(first, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Assert.InRange(second, first, TimeSpan.FromMinutes(1));
+        Assert.InRange(TimeProvider.System.GetUtcNow() - listed.LastModified, TimeSpan.FromSeconds(-2), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task AnyOperations_AgreeWithADictionary()
     {
         var store = Store;
@@ -169,6 +295,8 @@ public abstract class ObjectStoreConformance
 public sealed class InMemoryStoreTests : ObjectStoreConformance
 {
     private protected override IObjectStore Store { get; } = new InMemoryStore();
+
+    private protected override IObjectStore Another() => Store;
 }
 
 /// <summary>Answers get lost, puts arrive late or twice or not at all: callers must not notice.</summary>
@@ -181,4 +309,6 @@ public sealed class FaultyStoreTests : ObjectStoreConformance
         3 => Fault.Delayed,
         _ => Fault.None,
     });
+
+    private protected override IObjectStore Another() => Store;
 }

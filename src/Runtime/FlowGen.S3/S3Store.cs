@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -16,7 +17,7 @@ internal sealed class S3Store : IObjectStore
     /// <summary>How long a put that got no sure answer is repeated here; the driver of a run goes on with the same bytes.</summary>
     private static readonly TimeSpan PutDeadline = TimeSpan.FromSeconds(30);
 
-    private static readonly Func<FailureKind, (bool, bool)> MissingIsFine = static kind => (kind == FailureKind.Missing, false);
+    private static readonly Func<FailureKind, (bool, bool)> MissingIsFine = static kind => (kind is FailureKind.Missing or FailureKind.NotFound, false);
 
     private readonly S3Location _location;
     private readonly S3Connection _connection;
@@ -67,12 +68,7 @@ internal sealed class S3Store : IObjectStore
         return await GetAsync(name, new ByteRange(offset, offset + length - 1), length, cancel).ConfigureAwait(false);
     }
 
-    public async ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default)
-    {
-        var request = new GetObjectMetadataRequest { BucketName = _location.Bucket, Key = NameOf(key) };
-        return await _calls.RepeatAsync<long?>(async (client, limit) => (await client.GetObjectMetadataAsync(request, limit.Token).ConfigureAwait(false)).ContentLength,
-            static kind => (kind == FailureKind.Missing, null), 0, cancel).ConfigureAwait(false);
-    }
+    public async ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default) => (await AskAsync(NameOf(key), cancel).ConfigureAwait(false))?.Size;
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -94,7 +90,7 @@ internal sealed class S3Store : IObjectStore
             foreach (var found in page.CommonPrefixes ?? [])
             {
                 var name = KeyOf(found)[prefix.Length..].TrimEnd('/');
-                if (!ObjectKey.IsSegment(name)) continue;
+                if (!ObjectKey.IsValid(prefix + name)) continue;
                 foreach (var ready in order.Add(name)) yield return ready;
             }
         }
@@ -111,18 +107,39 @@ internal sealed class S3Store : IObjectStore
         }, MissingIsFine, 0, cancel).ConfigureAwait(false);
     }
 
-    /// <remarks>The difference of two times of one answer, both by the server's clock (H1).</remarks>
-    public async ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default)
+    public async ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default) => (await AskAsync(NameOf(key), cancel).ConfigureAwait(false))?.Age;
+
+    /// <summary>
+    /// Length and age of an object. Its first byte is asked for, since the answers to HEAD have no content: they would not say what is wrong (expired credentials are a bare
+    /// 400). The age is the difference of two times of one answer, both by the server's clock (H1).
+    /// </summary>
+    private async ValueTask<(long Size, TimeSpan Age)?> AskAsync(string name, CancellationToken cancel)
     {
-        var name = NameOf(key);
-        return await _calls.RepeatAsync<TimeSpan?>(async (client, limit) =>
+        var first = new GetObjectRequest { BucketName = _location.Bucket, Key = name, ByteRange = new ByteRange(0, 0) };
+        var (isThere, size, age) = await _calls.RepeatAsync<(bool IsThere, long? Size, TimeSpan Age)>(async (client, limit) =>
         {
-            var request = new GetObjectMetadataRequest { BucketName = _location.Bucket, Key = name };
-            _connection.Dates.Ask(request);
-            var answer = await client.GetObjectMetadataAsync(request, limit.Token).ConfigureAwait(false);
-            var age = _connection.Dates.Of(request) - answer.LastModified?.ToUniversalTime() ?? TimeSpan.Zero;
-            return age > TimeSpan.Zero ? age : TimeSpan.Zero;
-        }, static kind => (kind == FailureKind.Missing, null), 0, cancel).ConfigureAwait(false);
+            _connection.Dates.Ask(first);
+            using var answer = await client.GetObjectAsync(first, limit.Token).ConfigureAwait(false);
+            var total = answer.ContentRange is { } range ? long.Parse(range.AsSpan(range.LastIndexOf('/') + 1), CultureInfo.InvariantCulture) : answer.ContentLength;
+            if (answer.ContentLength == 1) await answer.ResponseStream.CopyToAsync(Stream.Null, limit.Token).ConfigureAwait(false);
+            return (true, total, AgeOf(first, answer.LastModified));
+        }, static kind => kind == FailureKind.BeyondEnd ? (true, (true, null, default)) : (kind == FailureKind.Missing, default), 0, cancel).ConfigureAwait(false);
+        if (!isThere) return null;
+        if (size is { } known) return (known, age);
+
+        var empty = new GetObjectMetadataRequest { BucketName = _location.Bucket, Key = name };
+        return await _calls.RepeatAsync<(long, TimeSpan)?>(async (client, limit) =>
+        {
+            _connection.Dates.Ask(empty);
+            var answer = await client.GetObjectMetadataAsync(empty, limit.Token).ConfigureAwait(false);
+            return (answer.ContentLength, AgeOf(empty, answer.LastModified));
+        }, static kind => (kind is FailureKind.Missing or FailureKind.NotFound, null), 0, cancel).ConfigureAwait(false);
+    }
+
+    private TimeSpan AgeOf(AmazonWebServiceRequest request, DateTime? written)
+    {
+        var age = _connection.Dates.Of(request) - written?.ToUniversalTime() ?? TimeSpan.Zero;
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
     }
 
     private async ValueTask<byte[]?> GetAsync(string name, ByteRange? range, int most, CancellationToken cancel)
@@ -131,6 +148,8 @@ internal sealed class S3Store : IObjectStore
         var bytes = await _calls.RepeatAsync<byte[]?>(async (client, limit) =>
         {
             using var answer = await client.GetObjectAsync(request, limit.Token).ConfigureAwait(false);
+            // A page for people, such as a web console's.
+            if (answer.Headers.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true) throw _connection.Errors.NoS3(null).Error;
             var content = GC.AllocateUninitializedArray<byte>((int)Math.Min(answer.ContentLength, most));
             for (var read = 0; read < content.Length;)
             {

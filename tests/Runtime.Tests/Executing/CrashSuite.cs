@@ -10,15 +10,17 @@ internal static class CrashSuite
     /// <param name="flow">Makes the flow.</param>
     /// <param name="read">What a run ended with.</param>
     /// <param name="expected">The same of an undisturbed run.</param>
+    /// <param name="newStore">Makes an empty store; in memory by default.</param>
     /// <returns>How many runs were killed.</returns>
-    public static async Task<int> RunAsync(Func<FlowBuilder> flow, Func<TestRun, RunKey, Task<SortedDictionary<string, string>>> read, SortedDictionary<string, string> expected)
+    public static async Task<int> RunAsync(
+        Func<FlowBuilder> flow, Func<TestRun, RunKey, Task<SortedDictionary<string, string>>> read, SortedDictionary<string, string> expected, Func<IObjectStore>? newStore = null)
     {
         var crashes = 0;
         for (var (put, crashed) = (1, true); crashed; put++)
         {
             foreach (var applied in new[] { false, true })
             {
-                var inner = new InMemoryStore();
+                var inner = newStore?.Invoke() ?? new InMemoryStore();
                 RunKey? left = null;
                 crashed = false;
                 // The first run is killed, then the one that resumes it; the third is left alone.

@@ -44,20 +44,20 @@ internal sealed class FaultyStore(IObjectStore inner, Func<int, Fault> plan) : I
     private async ValueTask<PutAnswer> SendAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel)
     {
         await ArriveAsync();
-        switch (plan(_puts++))
+        switch (plan(Interlocked.Increment(ref _puts) - 1))
         {
             case Fault.Unavailable:
                 throw new StoreUnavailableException("The test says that the store is away.");
             case Fault.Lost:
                 return PutAnswer.Unknown;
             case Fault.Delayed:
-                _late.Enqueue((_operations + 3, key, content));
+                lock (_late) _late.Enqueue((_operations + 3, key, content));
                 return PutAnswer.Unknown;
             case Fault.LostReply:
                 await PutAsync();
                 return PutAnswer.Unknown;
             case Fault.Duplicated:
-                _late.Enqueue((_operations + 2, key, content));
+                lock (_late) _late.Enqueue((_operations + 2, key, content));
                 return await PutAsync();
             default:
                 return await PutAsync();
@@ -68,11 +68,17 @@ internal sealed class FaultyStore(IObjectStore inner, Func<int, Fault> plan) : I
 
     private async ValueTask ArriveAsync()
     {
-        _operations++;
-        while (_late.TryPeek(out var late) && late.Due <= _operations)
+        Interlocked.Increment(ref _operations);
+        while (TakeLate() is var (key, content)) await inner.PutIfAbsentAsync(key, content);
+    }
+
+    private (string Key, ReadOnlySequence<byte> Content)? TakeLate()
+    {
+        lock (_late)
         {
+            if (!_late.TryPeek(out var late) || late.Due > _operations) return null;
             _late.Dequeue();
-            await inner.PutIfAbsentAsync(late.Key, late.Content);
+            return (late.Key, late.Content);
         }
     }
 

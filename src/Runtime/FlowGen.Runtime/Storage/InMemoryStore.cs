@@ -14,6 +14,7 @@ internal sealed class InMemoryStore(TimeProvider? time = null) : IObjectStore
 
     public ValueTask<PutOutcome> PutIfAbsentAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         lock (_lock)
         {
             if (_objects.TryGetValue(ObjectKey.Check(key), out var found)) return new(ReadBack.IsOwn(found.Bytes, content) ? PutOutcome.Stored : PutOutcome.Exists);
@@ -24,24 +25,26 @@ internal sealed class InMemoryStore(TimeProvider? time = null) : IObjectStore
 
     public ValueTask PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         lock (_lock) _objects[ObjectKey.Check(key)] = (content.ToArray(), _time.GetUtcNow());
         return default;
     }
 
-    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => new(Find(key) is { } bytes ? (byte[])bytes.Clone() : null);
+    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => new(Find(key, cancel) is { } bytes ? (byte[])bytes.Clone() : null);
 
     public ValueTask<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancel = default)
     {
-        if (Find(key) is not { } bytes) return default;
+        if (Find(key, cancel) is not { } bytes) return default;
         var start = (int)Math.Min(offset, bytes.Length);
         return new(bytes.AsSpan(start, Math.Min(length, bytes.Length - start)).ToArray());
     }
 
-    public ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default) => new(Find(key)?.LongLength);
+    public ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default) => new(Find(key, cancel)?.LongLength);
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         ObjectKey.CheckPrefix(prefix);
+        cancel.ThrowIfCancellationRequested();
         List<StoredObject> found = [];
         lock (_lock)
         {
@@ -62,17 +65,20 @@ internal sealed class InMemoryStore(TimeProvider? time = null) : IObjectStore
 
     public ValueTask DeleteAsync(string key, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         lock (_lock) _objects.Remove(ObjectKey.Check(key));
         return default;
     }
 
     public ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         lock (_lock) return new(_objects.TryGetValue(ObjectKey.Check(key), out var found) ? _time.GetUtcNow() - found.Written : null);
     }
 
-    private byte[]? Find(string key)
+    private byte[]? Find(string key, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         lock (_lock) return _objects.TryGetValue(ObjectKey.Check(key), out var found) ? found.Bytes : null;
     }
 }

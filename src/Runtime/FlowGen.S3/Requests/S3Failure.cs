@@ -15,6 +15,9 @@ internal enum FailureKind
     /// <summary>There is no such object.</summary>
     Missing,
 
+    /// <summary>404 without a word of what is missing: the object, where an answer has no content; otherwise it is not S3 that answers.</summary>
+    NotFound,
+
     /// <summary>There is such an object already.</summary>
     Exists,
 

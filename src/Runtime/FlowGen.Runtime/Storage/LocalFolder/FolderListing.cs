@@ -33,7 +33,7 @@ internal static class FolderListing
 
     /// <summary>Folders with at least one object below them: as in a bucket, there are no others.</summary>
     public static IEnumerable<string> Folders(string root, string prefix) =>
-        Entries(root, prefix).Where(e => e.IsFolder && Objects(root, prefix + e.SortName, null).Any()).Select(e => e.Name);
+        Entries(root, prefix).Where(static e => e.IsFolder).OrderBy(static e => e.Name, StringComparer.Ordinal).Where(e => Objects(root, prefix + e.SortName, null).Any()).Select(static e => e.Name);
 
     /// <summary>A store that is a file has no objects either, but that is not what anybody means.</summary>
     public static void ThrowIfFile(string root)

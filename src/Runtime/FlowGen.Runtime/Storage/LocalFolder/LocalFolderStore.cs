@@ -81,6 +81,7 @@ internal sealed class LocalFolderStore : IObjectStore
 
     public ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         var path = PathOf(key);
         return new(Guard<long?>(path, () =>
         {
@@ -93,6 +94,7 @@ internal sealed class LocalFolderStore : IObjectStore
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         foreach (var found in FolderListing.Objects(_root, ObjectKey.CheckPrefix(prefix), after))
         {
             cancel.ThrowIfCancellationRequested();
@@ -103,6 +105,7 @@ internal sealed class LocalFolderStore : IObjectStore
 
     public async IAsyncEnumerable<string> ListFoldersAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         foreach (var name in FolderListing.Folders(_root, ObjectKey.CheckPrefix(prefix)))
         {
             cancel.ThrowIfCancellationRequested();
@@ -113,6 +116,7 @@ internal sealed class LocalFolderStore : IObjectStore
 
     public ValueTask DeleteAsync(string key, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         var path = PathOf(key);
         Guard(path, () =>
         {
@@ -124,6 +128,7 @@ internal sealed class LocalFolderStore : IObjectStore
 
     public ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         var path = PathOf(key);
         return new(Guard<TimeSpan?>(path, () =>
         {
