@@ -3,6 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# S3 is measured if its server can be had.
+if bash build/engines/s3/up.sh; then
+    . artifacts/engines/s3/env
+    trap 'bash build/engines/s3/down.sh' EXIT
+fi
+
 programs=artifacts/bench/programs
 for program in Empty FourSteps; do
     project=tests/Benchmarks/Programs/$program

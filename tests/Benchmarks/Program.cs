@@ -13,6 +13,7 @@ foreach (var (name, run) in new (string, Func<Settings, Table, Task>)[]
     ("blobs", BlobBenchmark.RunAsync),
     ("artifacts", ArtifactBenchmark.RunAsync),
     ("tables", TableBenchmark.RunAsync),
+    ("s3", S3Benchmark.RunAsync),
     ("generator", GeneratorBenchmark.RunAsync),
 })
 {

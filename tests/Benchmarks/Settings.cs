@@ -20,6 +20,12 @@ internal sealed record Settings
     /// <summary>Rows of the lists that are stored column by column.</summary>
     public int Rows { get; init; } = 200_000;
 
+    /// <summary>Size of the blob in S3 in bytes.</summary>
+    public int S3Bytes { get; init; } = 64 << 20;
+
+    /// <summary>Small objects in S3.</summary>
+    public int S3Objects { get; init; } = 10_000;
+
     /// <summary>Steps of the generated flows.</summary>
     public int[] Steps { get; init; } = [10, 100, 500];
 
@@ -39,7 +45,7 @@ internal sealed record Settings
         {
             if (args[i] == "--quick")
             {
-                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ArtifactBytes = 32 << 20, Rows = 2_000, Steps = [10] };
+                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ArtifactBytes = 32 << 20, Rows = 2_000, S3Bytes = 16 << 20, S3Objects = 200, Steps = [10] };
                 continue;
             }
             if (i + 1 == args.Length) return Usage(args[i]);
@@ -59,7 +65,7 @@ internal sealed record Settings
 
     private static Settings? Usage(string option)
     {
-        Console.Error.WriteLine($"error: option '{option}' is unknown or has no good value; use --quick, --rounds N, --bytes N, --programs DIR, --folder DIR, --only scheduler|start|artifacts|tables|generator");
+        Console.Error.WriteLine($"error: option '{option}' is unknown or has no good value; use --quick, --rounds N, --bytes N, --programs DIR, --folder DIR, --only scheduler|start|artifacts|tables|s3|generator");
         return null;
     }
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace EndToEnd.Tests;
 
 /// <summary>The program with the test flows, started as a process with a datastore of its own.</summary>
-internal sealed partial class FlowProgram : IDisposable
+/// <param name="store">Where runs are kept; by default in a folder.</param>
+internal sealed partial class FlowProgram(string? store = null) : IDisposable
 {
     /// <summary>How long a process may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
@@ -13,7 +14,7 @@ internal sealed partial class FlowProgram : IDisposable
     /// <summary>A new directory; the store lies in it.</summary>
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("flowgen-e2e-").FullName;
 
-    public string Store => Path.Combine(Directory, "store");
+    public string Store => store ?? Path.Combine(Directory, "store");
 
     /// <summary>Runs the program to its end.</summary>
     public async Task<Ended> RunAsync(params string[] args)

@@ -158,7 +158,11 @@ internal sealed class FaultProxy : IDisposable
         while (head.Length < 4 || head.ToString(head.Length - 4, 4) != "\r\n\r\n")
         {
             if (await stream.ReadAsync(one, _gone.Token) == 0) return null;
-            if (head.Length == 0 && !char.IsAsciiLetter((char)one[0])) return null; // somebody speaks TLS
+            if (head.Length == 0 && !char.IsAsciiLetter((char)one[0]))
+            {
+                await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _gone.Token); // somebody speaks TLS
+                return null;
+            }
             head.Append((char)one[0]);
         }
         return head.ToString();
