@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Storage.Tests.S3;
 
 namespace EndToEnd.Tests;

@@ -161,9 +161,10 @@ public sealed class S3RequestTests
     {
         var time = new FakeTimeProvider();
         var gate = new RequestGate(8, time);
-        for (var i = 0; i < 8; i++) Assert.True(gate.EnterAsync(default).IsCompletedSuccessfully);
-        var (ninth, given) = (gate.EnterAsync(default), new CancellationTokenSource());
-        var tenth = gate.EnterAsync(given.Token);
+        for (var i = 0; i < 8; i++) Assert.True(gate.EnterAsync(default).AsTask().IsCompletedSuccessfully);
+        using var given = new CancellationTokenSource();
+        var ninth = gate.EnterAsync(default).AsTask();
+        var tenth = gate.EnterAsync(given.Token).AsTask();
         Assert.False(ninth.IsCompleted);
 
         gate.Leave(slowDown: true);
@@ -180,7 +181,7 @@ public sealed class S3RequestTests
         for (var i = 0; i < 40; i++)
         {
             gate.Leave(slowDown: false);
-            Assert.True(gate.EnterAsync(default).IsCompletedSuccessfully);
+            Assert.True(gate.EnterAsync(default).AsTask().IsCompletedSuccessfully);
         }
         Assert.Equal(8, gate.Limit);
     }
