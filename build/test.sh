@@ -24,7 +24,7 @@ fi
 
 # The S3 server starts while the solution builds. If it cannot, the tests that need it fail and say so.
 s3=artifacts/engines/s3 log=$(mktemp) s3_log=$(mktemp)
-trap 'wait "${s3_start:-}"; bash build/engines/s3/down.sh "$s3"; rm -f "$log" "$s3_log"' EXIT
+trap 'wait "${s3_start:-}" 2> /dev/null; bash build/engines/s3/down.sh "$s3"; rm -f "$log" "$s3_log"' EXIT
 bash build/engines/s3/up.sh "$s3" > "$s3_log" 2>&1 &
 s3_start=$!
 

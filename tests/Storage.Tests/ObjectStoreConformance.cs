@@ -201,6 +201,23 @@ public abstract class ObjectStoreConformance
     }
 
     [Fact]
+    public async Task GetAsync_IntoABuffer_FillsItOrTellsTheLength()
+    {
+        await Store.PutIfAbsentAsync("a", Samples.Bytes(1, 2, 3));
+        await Store.PutIfAbsentAsync("empty", Samples.Bytes());
+        var buffer = new byte[4];
+
+        Assert.Equal(3, await Store.GetAsync("a", buffer.AsMemory()));
+        Assert.Equal([1, 2, 3, 0], buffer);
+        Assert.Equal(3, await Store.GetAsync("a", buffer.AsMemory(0, 3)));
+        Assert.Equal(3, await Store.GetAsync("a", buffer.AsMemory(0, 2)));
+        Assert.Equal(0, await Store.GetAsync("empty", buffer.AsMemory()));
+        Assert.Null(await Store.GetAsync("b", buffer.AsMemory()));
+        Assert.Equal([1, 2, 3, 0], buffer);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.GetAsync("a", buffer.AsMemory(), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task GetRangeAsync_NothingWanted_TellsWhetherThereIsAnObject()
     {
         await Store.PutIfAbsentAsync("a", Samples.Bytes(1));

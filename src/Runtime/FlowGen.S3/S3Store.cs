@@ -58,14 +58,20 @@ internal sealed class S3Store : IObjectStore
     }
 
     /// <remarks>An object that is larger than any of FlowGen's is not one, whoever put it there: it is not read to its end.</remarks>
-    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => GetAsync(NameOf(key), null, Envelope.MaxContent + Envelope.Overhead + 1, cancel);
+    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => GetBytesAsync(NameOf(key), null, Envelope.MaxContent + Envelope.Overhead + 1, cancel);
+
+    public ValueTask<int?> GetAsync(string key, Memory<byte> buffer, CancellationToken cancel = default) => ReadAsync<int?>(NameOf(key), null, async (answer, limit) =>
+    {
+        if (answer.ContentLength <= buffer.Length) await FillAsync(answer, buffer[..(int)answer.ContentLength], limit).ConfigureAwait(false);
+        return (int)Math.Min(answer.ContentLength, int.MaxValue);
+    }, 0, cancel);
 
     public async ValueTask<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancel = default)
     {
         var name = NameOf(key);
         // A range of no bytes cannot be asked for.
         if (length == 0) return await SizeAsync(key, cancel).ConfigureAwait(false) is null ? null : [];
-        return await GetAsync(name, new ByteRange(offset, offset + length - 1), length, cancel).ConfigureAwait(false);
+        return await GetBytesAsync(name, new ByteRange(offset, offset + length - 1), length, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<long?> SizeAsync(string key, CancellationToken cancel = default) => (await AskAsync(NameOf(key), cancel).ConfigureAwait(false))?.Size;
@@ -142,25 +148,40 @@ internal sealed class S3Store : IObjectStore
         return age > TimeSpan.Zero ? age : TimeSpan.Zero;
     }
 
-    private async ValueTask<byte[]?> GetAsync(string name, ByteRange? range, int most, CancellationToken cancel)
+    private ValueTask<byte[]?> GetBytesAsync(string name, ByteRange? range, int most, CancellationToken cancel) => ReadAsync<byte[]?>(name, range, async (answer, limit) =>
+    {
+        var content = GC.AllocateUninitializedArray<byte>((int)Math.Min(answer.ContentLength, most));
+        await FillAsync(answer, content, limit).ConfigureAwait(false);
+        return content;
+    }, [], cancel);
+
+    /// <summary>Reads an object; the default if there is none.</summary>
+    /// <param name="name">Its name in the bucket.</param>
+    /// <param name="range">The part that is wanted.</param>
+    /// <param name="read">Takes the content. Called again if the connection breaks.</param>
+    /// <param name="beyondEnd">The answer if the range begins behind the object's end.</param>
+    /// <param name="cancel">Nobody wants it any more.</param>
+    private ValueTask<T?> ReadAsync<T>(string name, ByteRange? range, Func<GetObjectResponse, SilenceLimit, Task<T?>> read, T? beyondEnd, CancellationToken cancel)
     {
         var request = new GetObjectRequest { BucketName = _location.Bucket, Key = name, ByteRange = range };
-        var bytes = await _calls.RepeatAsync<byte[]?>(async (client, limit) =>
+        return _calls.RepeatAsync(async (client, limit) =>
         {
             using var answer = await client.GetObjectAsync(request, limit.Token).ConfigureAwait(false);
             // A page for people, such as a web console's.
             if (answer.Headers.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true) throw _connection.Errors.NoS3(null).Error;
-            var content = GC.AllocateUninitializedArray<byte>((int)Math.Min(answer.ContentLength, most));
-            for (var read = 0; read < content.Length;)
-            {
-                limit.Heard();
-                var count = await answer.ResponseStream.ReadAsync(content.AsMemory(read), limit.Token).ConfigureAwait(false);
-                if (count == 0) throw new EndOfStreamException("the answer ended too early");
-                read += count;
-            }
-            return content;
-        }, static kind => kind == FailureKind.BeyondEnd ? (true, []) : (kind == FailureKind.Missing, null), 0, cancel).ConfigureAwait(false);
-        return bytes;
+            return await read(answer, limit).ConfigureAwait(false);
+        }, kind => kind == FailureKind.BeyondEnd ? (true, beyondEnd) : (kind == FailureKind.Missing, default), 0, cancel);
+    }
+
+    private static async Task FillAsync(GetObjectResponse answer, Memory<byte> content, SilenceLimit limit)
+    {
+        for (var read = 0; read < content.Length;)
+        {
+            limit.Heard();
+            var count = await answer.ResponseStream.ReadAsync(content[read..], limit.Token).ConfigureAwait(false);
+            if (count == 0) throw new EndOfStreamException("the answer ended too early");
+            read += count;
+        }
     }
 
     private async IAsyncEnumerable<ListObjectsV2Response> PagesAsync(string prefix, string? after, string? delimiter, [EnumeratorCancellation] CancellationToken cancel)
