@@ -16,8 +16,13 @@ internal static class BlobBenchmark
         var bytes = 4 * settings.ArtifactBytes;
         var block = new byte[Block];
         new Random(1).NextBytes(block);
-        var store = new ArtifactStore(ObjectStores.Open(settings.Folder), TimeProvider.System);
+        ArtifactStore store = null!;
         StoredValue? stored = null;
+        void Empty()
+        {
+            Delete(settings.Folder);
+            store = new ArtifactStore(ObjectStores.Open(settings.Folder), TimeProvider.System);
+        }
 
         async Task WriteAsync()
         {
@@ -38,7 +43,7 @@ internal static class BlobBenchmark
             hash.GetHashAndReset();
             return Task.CompletedTask;
         }
-        var times = await Measure.MediansAsync(Math.Min(settings.Rounds, 3), new(WriteAsync, () => Delete(settings.Folder)), new(ReadAsync), new(HashAsync));
+        var times = await Measure.MediansAsync(Math.Min(settings.Rounds, 3), new(WriteAsync, Empty), new(ReadAsync), new(HashAsync));
         Delete(settings.Folder);
 
         foreach (var (what, time) in new[] { ("write", times[0]), ("read", times[1]) })

@@ -112,6 +112,7 @@ public sealed class S3Tests : IDisposable
     [Fact]
     public async Task AnyVerb_StoreThatCannotBeUsed_SaysSoInOneLine()
     {
+        var server = Server;
         using var nobody = new FaultProxy(null);
         nobody.Refuse();
         foreach (var verb in new[] { "run", "resume", "runs", "status", "logs", "dump" })
@@ -119,7 +120,7 @@ public sealed class S3Tests : IDisposable
             var words = verb == "run" ? new[] { verb, "squares" } : [verb];
             Assert.Matches("^error FG1136: The S3 server http://127[^\n]+\n$", (await NewProgram(nobody.Url).RunAsync(words)).With(4).Error);
         }
-        using var unknown = new FlowProgram("s3://flowgen-no-such-bucket?endpoint=" + Server);
+        using var unknown = new FlowProgram("s3://flowgen-no-such-bucket?endpoint=" + server);
         Assert.Matches("^error FG1131: [^\n]+\n$", (await unknown.RunAsync("run", "squares")).With(4).Error);
         using var misspelt = new FlowProgram("s3://flowgen-tests?regoin=x");
         Assert.Matches("^error FG1130: [^\n]+did you mean 'region'[^\n]+\n$", (await misspelt.RunAsync("runs")).With(4).Error);

@@ -30,7 +30,7 @@ public sealed partial class DocumentationTests
     {
         var snippet = CSharp().Matches(File.ReadAllText(Repository.PathOf(page)))[number].Groups[1].Value;
         var (options, cancel) = (new CSharpParseOptions(LanguageVersion.Preview), TestContext.Current.CancellationToken);
-        var kind = snippet.Contains("return await ", StringComparison.Ordinal) && snippet.Contains("FlowApp.", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var kind = snippet.Contains("return await ", StringComparison.Ordinal) && (snippet.Contains("FlowApp.", StringComparison.Ordinal) || snippet.Contains("FlowCatalog.", StringComparison.Ordinal)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var compilation = CSharpCompilation.Create("Snippet",
             [CSharpSyntaxTree.ParseText(snippet, options, page, cancellationToken: cancel), CSharpSyntaxTree.ParseText(GlobalUsings, options, cancellationToken: cancel)],
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(FlowGen.FlowApp).Assembly.Location), MetadataReference.CreateFromFile(typeof(FlowGen.Testing.FlowTest).Assembly.Location), MetadataReference.CreateFromFile(typeof(FlowGen.ML.TrainedModel).Assembly.Location), .. Directory.EnumerateFiles(AppContext.BaseDirectory, "Microsoft.ML.*.dll").Select(file => MetadataReference.CreateFromFile(file)),

@@ -68,7 +68,7 @@ public sealed partial class MistakesTests(PackedFeed feed)
     [GeneratedRegex(@"^\s*(?<file>[^\s(:][^(:]*?)\((?<place>\d+,\d+)\)\s*: (?<kind>error|warning) (?<code>[A-Z]+\d+): ", RegexOptions.Multiline)]
     private static partial Regex Diagnostic();
 
-    [GeneratedRegex(@"\b([A-Z]\w*)Flow\b(?!\.)")]
+    [GeneratedRegex(@"\b(?!Sub)([A-Z]\w*)Flow\b")]
     private static partial Regex FlowName();
 
     private sealed record Line(string File, string Code, string Place, bool IsError);

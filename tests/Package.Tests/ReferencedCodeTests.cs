@@ -23,13 +23,13 @@ public sealed class ReferencedCodeTests(PackedFeed feed)
     [Fact]
     public async Task Build_BodyOfAReferencedProjectChanges_ChangesTheStepsThatReachIt()
     {
-        var (program, library) = Write("Bodies");
+        var (program, library) = Write("Referenced");
         (await program.BuildAsync()).MustSucceed();
         var before = Code(program);
 
         File.WriteAllText(library, Library + "  // only this file, and not what is declared in it");
         var again = (await program.BuildAsync()).MustSucceed();
-        Assert.DoesNotContain("Skipping target \"CoreCompile\" because all output files are up-to-date", Lines(again.Output, "Bodies.csproj"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Skipping target \"CoreCompile\" because all output files are up-to-date", Lines(again.Output, "Referenced.csproj"), StringComparison.Ordinal);
         var after = Code(program);
         Assert.NotEqual(Part(before, "project"), Part(after, "project"));
 
