@@ -34,5 +34,6 @@ public sealed class NewProgramTests(PackedFeed feed)
 
         var sum = (await Tool.DotnetAsync(folder, "squares.cs", "dump", "latest", "--artifact", "sum", "--json")).Json().GetProperty("artifacts")[0];
         Assert.Equal(30, sum.GetProperty("value").GetInt32());
+        Assert.Equal("single/squares.cs\n", (await Tool.DotnetAsync(folder, "squares.cs", "code", "list")).MustSucceed().Output.Replace("\r", "", StringComparison.Ordinal));
     }
 }

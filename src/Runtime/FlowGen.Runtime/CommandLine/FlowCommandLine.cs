@@ -54,7 +54,7 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
     {
         var errors = new List<UsageError>();
         var title = flows.Count > 1 && flow is not null ? $"{verb.Name} {flow.Name}" : verb.Name;
-        var arguments = VerbParser.Parse(title, Help.OptionsOf(verb, flow), verb.TakesRun ? 1 : 0, words, errors);
+        var arguments = VerbParser.Parse(title, Help.OptionsOf(verb, flow), verb.Positionals, words, errors);
 
         // Mistakes in values are reported together with those in options, so that nobody has to come back twice.
         if (verb is RunVerb && flow is not null)

@@ -43,8 +43,8 @@ internal static class Help
         if (verb is RunVerb && flow is { Description: not null }) output.WriteLine(Title(flow));
         output.WriteLine();
         var flowName = flows.Count == 1 ? "" : flow is not null ? " " + flow.Name : verb.NeedsFlow ? " FLOW" : " [FLOW]";
-        output.WriteLine($"Usage: {program} {verb.Name}{flowName}{(verb.TakesRun ? " [RUN]" : "")} [options]");
-        if (verb.TakesRun)
+        output.WriteLine($"Usage: {program} {verb.Name}{flowName}{(verb.Usage.Length > 0 ? " " + verb.Usage : "")} [options]");
+        if (verb.Usage.Contains("RUN", StringComparison.Ordinal))
         {
             output.WriteLine();
             output.WriteLine("Arguments:");

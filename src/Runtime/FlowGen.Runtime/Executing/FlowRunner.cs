@@ -28,6 +28,7 @@ internal static class FlowRunner
         ServiceCheck.Check(request.Flow, request.Services);
         var files = request.Resume is null ? InputFiles.Find(request.Flow, request.ProjectDirectory, request.Parameters, []) : null;
         var git = request.IsKept ? GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory) : Task.FromResult(default(GitState));
+        var reading = request.IsKept ? Task.Run(ProgramSources.Read, CancellationToken.None) : Task.FromResult<(SnapshotPlace Place, byte[] Content)?>(null);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, abort).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
@@ -40,7 +41,8 @@ internal static class FlowRunner
         parameters = await FromRuns.ResolveAsync(request.Flow, parameters, store, isRecorded: before is not null, abort).ConfigureAwait(false);
         var mask = hears.Mask = SecretMask.Of(parameters);
         var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
-        var manifest = await Manifests.MakeAsync(request, key, encoded, before, git).ConfigureAwait(false);
+        var sources = await reading.ConfigureAwait(false);
+        var manifest = await Manifests.MakeAsync(request, key, encoded, before, git, sources?.Place).ConfigureAwait(false);
 
         // Claimed as late as possible: who claims a run and is never registered keeps others from resuming it.
         RunState? origin = null;
@@ -55,6 +57,8 @@ internal static class FlowRunner
         await store.Tags.AnnounceAsync(key, request.Tags, abort).ConfigureAwait(false);
         await using var log = await RunLog.CreateAsync(store, manifest, request.Time, abort).ConfigureAwait(false);
         hears.RunStarted(manifest, request.Flow, request.Store.Location);
+        // Beside the steps: it has to be there before the run is over (M10).
+        var snapshot = sources is { } source ? store.Artifacts.WriteAsync(new MemoryStream(source.Content), CancellationToken.None).AsTask() : Task.CompletedTask;
 
         RunFinished end;
         RunScope? run = null;
@@ -103,17 +107,23 @@ internal static class FlowRunner
         catch (FlowException e) when (e.ExitCode != 4)
         {
             var message = mask.Hide(e.Message);
-            await log.FinishAsync(await CallAsync(End(RunStatus.Failed, message)).ConfigureAwait(false)).ConfigureAwait(false);
+            await FinishAsync(await CallAsync(End(RunStatus.Failed, message)).ConfigureAwait(false)).ConfigureAwait(false);
             if (message == e.Message) throw;
             throw new FlowException(e.Code, message, e.ExitCode);
         }
 
         end = await CallAsync(end).ConfigureAwait(false);
-        var written = log.FinishAsync(end).AsTask();
+        var written = FinishAsync(end);
         if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return (key, end.Status);
         await written.ConfigureAwait(false);
         hears.RunFinished(end);
         return (key, end.Status);
+
+        async Task FinishAsync(RunFinished ended)
+        {
+            await snapshot.ConfigureAwait(false);
+            await log.FinishAsync(ended).ConfigureAwait(false);
+        }
 
         Task<RunFinished> CallAsync(RunFinished ended) =>
             RunEnding.CallAsync(request, manifest, ended, error, () => run?.Parameters.CreateFlow() ?? request.Flow.Create(parameters), hears, mask, abort);

@@ -30,6 +30,12 @@ internal sealed record RunManifest
     public string? ProgramHash { get; init; }
     public string? GitCommit { get; init; }
     public bool? GitDirty { get; init; }
+
+    /// <summary>The source that the program was built from; <c>null</c> if it holds none.</summary>
+    public SnapshotPlace? Snapshot { get; init; }
+
+    /// <summary>Version of the SDK that built it; <c>null</c> if the build did not say.</summary>
+    public string? Sdk { get; init; }
     public required string RuntimeVersion { get; init; }
     public required string FlowGenVersion { get; init; }
 

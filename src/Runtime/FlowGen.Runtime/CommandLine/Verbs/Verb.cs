@@ -17,6 +17,12 @@ internal abstract class Verb
     /// <summary>Whether the verb takes the name of a run.</summary>
     public virtual bool TakesRun => false;
 
+    /// <summary>How many arguments it takes that belong to no option.</summary>
+    public virtual int Positionals => TakesRun ? 1 : 0;
+
+    /// <summary>Those arguments as help shows them.</summary>
+    public virtual string Usage => TakesRun ? "[RUN]" : "";
+
     /// <summary>The verb's own options.</summary>
     public abstract IReadOnlyList<OptionSpec> Options { get; }
 
@@ -24,5 +30,5 @@ internal abstract class Verb
     /// <returns>The exit code.</returns>
     public abstract Task<int> ExecuteAsync(VerbCall call);
 
-    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb(), new TagVerb()];
+    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb(), new TagVerb(), new DiffVerb(), new CodeVerb(), new GetVerb(), new FindVerb(), new LineageVerb()];
 }

@@ -15,7 +15,8 @@ internal static class Manifests
     /// <param name="run">The new run.</param>
     /// <param name="origin">The run that is resumed, if any.</param>
     /// <param name="git">Asked for earlier, as the answer takes some milliseconds.</param>
-    public static async Task<RunManifest> MakeAsync(RunRequest request, RunKey run, ReadOnlyMemory<byte>[] parameters, RunManifest? origin, Task<GitState> git)
+    /// <param name="snapshot">Where the source of the program will be stored.</param>
+    public static async Task<RunManifest> MakeAsync(RunRequest request, RunKey run, ReadOnlyMemory<byte>[] parameters, RunManifest? origin, Task<GitState> git, SnapshotPlace? snapshot)
     {
         var program = request.IsKept ? await ProgramFile.HashAsync().ConfigureAwait(false) : null;
         var (commit, dirty) = await git.ConfigureAwait(false);
@@ -32,8 +33,10 @@ internal static class Manifests
             Parameters = [.. request.Flow.Parameters.Select((parameter, p) => new RecordedParameter(parameter.Name, parameter.TypeName, parameters[p]))],
             Overrides = request.Overrides,
             ProgramHash = program,
-            GitCommit = commit,
+            GitCommit = commit ?? ProgramInfo.Commit,
             GitDirty = dirty,
+            Snapshot = snapshot,
+            Sdk = ProgramInfo.Sdk,
             RuntimeVersion = RuntimeInformation.FrameworkDescription,
             FlowGenVersion = FlowGenVersion,
             Packages = ProgramInfo.Packages,

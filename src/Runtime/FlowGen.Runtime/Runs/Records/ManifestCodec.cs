@@ -8,7 +8,7 @@ internal static class ManifestCodec
 {
     public static void Write(ref MessagePackWriter writer, RunManifest manifest)
     {
-        writer.WriteMapHeader(16 + (manifest.Overrides.IsEmpty ? 0 : 1));
+        writer.WriteMapHeader(16 + (manifest.Overrides.IsEmpty ? 0 : 1) + (manifest.Snapshot is null ? 0 : 1) + (manifest.Sdk is null ? 0 : 1));
         writer.Write("run"); writer.Write(manifest.Run.ToString());
         writer.Write("created"); Wire.Write(ref writer, manifest.Created);
         writer.Write("user"); writer.Write(manifest.User);
@@ -43,6 +43,16 @@ internal static class ManifestCodec
         writer.Write("gitDirty");
         if (manifest.GitDirty is { } dirty) writer.Write(dirty);
         else writer.WriteNil();
+        if (manifest.Snapshot is { } snapshot)
+        {
+            writer.Write("snapshot"); writer.WriteArrayHeader(2);
+            Wire.Write(ref writer, snapshot.Hash);
+            writer.Write(snapshot.Size);
+        }
+        if (manifest.Sdk is not null)
+        {
+            writer.Write("sdk"); writer.Write(manifest.Sdk);
+        }
         writer.Write("runtime"); writer.Write(manifest.RuntimeVersion);
         writer.Write("flowgen"); writer.Write(manifest.FlowGenVersion);
         writer.Write("packages"); writer.WriteMapHeader(manifest.Packages.Count);
@@ -57,7 +67,8 @@ internal static class ManifestCodec
     {
         RunKey? run = null, origin = null, firstOrigin = null;
         DateTimeOffset? created = null;
-        string? user = null, host = null, program = null, commit = null, runtime = null, flowGen = null;
+        string? user = null, host = null, program = null, commit = null, runtime = null, flowGen = null, sdk = null;
+        SnapshotPlace? snapshot = null;
         ImmutableArray<string> tags = [];
         ImmutableArray<RecordedParameter> parameters = [];
         ImmutableArray<PolicyOverride> overrides = [];
@@ -83,6 +94,8 @@ internal static class ManifestCodec
                 case "program": program = reader.ReadString(); break;
                 case "gitCommit": commit = reader.ReadString(); break;
                 case "gitDirty": dirty = reader.TryReadNil() ? null : reader.ReadBoolean(); break;
+                case "snapshot": snapshot = ReadSnapshot(ref reader); break;
+                case "sdk": sdk = Wire.ReadString(ref reader); break;
                 case "runtime": runtime = Wire.ReadString(ref reader); break;
                 case "flowgen": flowGen = Wire.ReadString(ref reader); break;
                 case "packages": packages = ReadPackages(ref reader); break;
@@ -105,6 +118,8 @@ internal static class ManifestCodec
             ProgramHash = program,
             GitCommit = commit,
             GitDirty = dirty,
+            Snapshot = snapshot,
+            Sdk = sdk,
             RuntimeVersion = runtime ?? throw Missing("runtime"),
             FlowGenVersion = flowGen ?? throw Missing("flowgen"),
             Packages = packages,
@@ -113,6 +128,13 @@ internal static class ManifestCodec
 
     private static RunKey? ReadKey(ref MessagePackReader reader) =>
         reader.ReadString() is not { } text ? null : RunKey.Parse(text) ?? throw new FormatException("the id of a run is malformed");
+
+    private static SnapshotPlace ReadSnapshot(ref MessagePackReader reader)
+    {
+        Wire.Array(ref reader, 2);
+        var place = new SnapshotPlace(Wire.ReadHash(ref reader), reader.ReadInt64());
+        return place.Size is >= 0 and <= SourceSnapshot.MaxSize ? place : throw new FormatException("the size of the snapshot is out of range");
+    }
 
     private static PolicyOverride ReadOverride(ref MessagePackReader reader)
     {

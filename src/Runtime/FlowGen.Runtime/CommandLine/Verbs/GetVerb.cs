@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Json;
+using FlowGen.Runs;
+using MessagePack;
+
+namespace FlowGen.CommandLine;
+
+internal sealed class GetVerb : Verb
+{
+    public override string Name => "get";
+    public override string Summary => "Writes an artifact into a file: bytes as they are, text as it is, everything else as JSON.";
+    public override int Positionals => 1;
+    public override string Usage => "[RUN/]ARTIFACT";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } =
+    [
+        new("--to", "FILE", "The file; one that exists is replaced.") { Default = "standard output" },
+        new("--task", "TASK", "Of a foreach, which task: fit[3]. The same as ARTIFACT[3] where step and artifact have one name."),
+        OptionSpec.Store,
+        new("--json", null, "Write JSON, also of bytes (as base64) and text (in quotes)."),
+    ];
+
+    public override async Task<int> ExecuteAsync(VerbCall call)
+    {
+        if (call.Arguments.Positional is not [var text]) throw new UsageException("FG1003", $"'get' needs the name of an artifact: get {Usage}.");
+        var (runName, thing) = ThingName.Parse(text);
+        var name = TaskName.Parse(thing) ?? throw new UsageException("FG1003", $"'{thing}' is not the name of an artifact, such as best, fit[3] or fit.3.");
+        var store = await call.OpenStoreAsync().ConfigureAwait(false);
+        var run = await store.ResolveAsync(call.Flow?.Name, runName, CancellationToken.None).ConfigureAwait(false);
+        var state = await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false);
+        var value = Find(state, name, call.Arguments.Text("--task"));
+        var content = await store.Artifacts.ReadAsync(value, CancellationToken.None).ConfigureAwait(false);
+
+        if (call.Arguments.Text("--to") is not { } file)
+        {
+            Write(call.Environment.OutputStream, content, call.IsJson, call.Environment.IsTerminal);
+            return ExitCodes.Success;
+        }
+
+        var path = Path.GetFullPath(file, call.Environment.CurrentDirectory);
+        var isDone = false;
+        try
+        {
+            using (var stream = File.Create(path)) Write(stream, content, call.IsJson, isTerminal: false);
+            isDone = true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FlowException("FG1038", $"The file {path} cannot be written: {e.Message.TrimEnd('.')}. Name another one with --to.", ExitCodes.Usage, e);
+        }
+        finally
+        {
+            // Half of an artifact looks like a whole one.
+            if (!isDone && File.Exists(path)) File.Delete(path);
+        }
+
+        call.Out.WriteLine($"{thing} of run {run} in {path}");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The value that is meant: of a task, or of the only task.</summary>
+    private static StoredValue Find(RunState state, TaskName name, string? taskText)
+    {
+        var graph = state.Manifest.Graph;
+        var position = 0;
+        while (position < graph.Artifacts.Length && !graph.Artifacts[position].Name.Equals(name.Step, StringComparison.OrdinalIgnoreCase)) position++;
+        if (position == graph.Artifacts.Length)
+        {
+            var hint = NearMiss.Of(name.Step, graph.Artifacts.Select(a => a.Name)) is { } near ? $"did you mean {near}?" : $"it has {string.Join(", ", graph.Artifacts.Select(a => a.Name))}.";
+            throw new FlowException("FG1008", $"Run {state.Manifest.Run} has no artifact '{name.Step}'; {hint}", ExitCodes.NotFound);
+        }
+
+        var artifact = graph.Artifacts[position];
+        var step = graph.Steps[artifact.Step];
+        var suffix = new TaskAddress(artifact.Step, name.Index, name.Iteration).Suffix;
+        if (taskText is not null && TaskName.Parse(taskText)?.Step is { } other && !other.Equals(step.Name, StringComparison.OrdinalIgnoreCase))
+            throw new UsageException("FG1003", $"Option --task: artifact {artifact.Name} is made by step {step.Name}, not by {other}.");
+        var tasks = TaskSelection.Select(state, taskText ?? step.Name + suffix).Where(task => name.Iteration >= 0 || taskText is not null || !task.GoesOn).ToList();
+        if (taskText is not null && tasks.Count > 1 && step.Loop is not null) tasks.RemoveAll(task => task.GoesOn);
+        if (tasks.Count > 1) throw new UsageException("FG1003", $"Artifact {artifact.Name} has a value for each of {Numbers.Show(tasks.Count)} tasks; name one, such as {artifact.Name}{tasks[0].Address.Suffix} or --task {TaskName.ForShell(state.NameOf(tasks[0].Address))}.");
+        return tasks is [{ HasSucceeded: true } task] ? task.Outputs[position - step.FirstArtifact]
+            : throw new FlowException("FG1008", $"Artifact {artifact.Name}{suffix} of run {state.Manifest.Run} does not exist: {(tasks is [var missing] ? $"its task {state.NameOf(missing.Address)} is {StatusNames.Of(missing.Status)}" : "its step has no tasks")}. 'status' tells more.", ExitCodes.NotFound);
+    }
+
+    private static void Write(Stream output, in ReadOnlySequence<byte> content, bool isJson, bool isTerminal)
+    {
+        var reader = new MessagePackReader(content);
+        if (!isJson && reader.NextMessagePackType is MessagePackType.Binary)
+        {
+            Copy(reader.ReadBytes()!.Value, output);
+        }
+        else if (!isJson && reader.NextMessagePackType == MessagePackType.String)
+        {
+            // A terminal is not told what to do by what was read (H13).
+            if (isTerminal) output.Write(System.Text.Encoding.UTF8.GetBytes(Printable.Lines(reader.ReadString()!) + "\n"));
+            else if (reader.ReadStringSequence() is { } text) Copy(text, output);
+        }
+        else
+        {
+            using (var json = new Utf8JsonWriter(output, JsonOutput.OptionsFor(isIndented: true))) MessagePackJson.Write(json, content, full: true);
+            output.WriteByte((byte)'\n');
+        }
+
+        output.Flush();
+    }
+
+    private static void Copy(in ReadOnlySequence<byte> bytes, Stream output)
+    {
+        foreach (var part in bytes) output.Write(part.Span);
+    }
+}
