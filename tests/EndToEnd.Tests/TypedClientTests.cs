@@ -72,4 +72,27 @@ public sealed class TypedClientTests : IDisposable
         (await _program.RunAsync("resume")).With(0);
         Assert.Equal(30, await (await SquaresFlow.Runs(_program.Store).LatestSuccessfulAsync(cancel: TestContext.Current.CancellationToken)).Sum);
     }
+
+    [Fact]
+    public async Task History_OfAStore_TellsRunsAndValuesWithoutTheirTypes()
+    {
+        var small = await new SquaresFlow { Count = 3 }.RunAsync(Options with { Tags = ["a"] }, TestContext.Current.CancellationToken);
+        var big = await new SquaresFlow { Count = 5 }.RunAsync(Options, TestContext.Current.CancellationToken);
+        var history = RunHistory.Open(_program.Store);
+
+        var best = Assert.Single(await history.FindAsync(new RunFilter { Where = "sum > 6 and run.status == 'succeeded'" }, TestContext.Current.CancellationToken));
+        Assert.Equal((big.Info.Id, 5, 30.0), (best.Info.Id, best.Parameters["count"].GetInt32(), (await best.FindAsync("sum", TestContext.Current.CancellationToken))!.Value.GetDouble()));
+        Assert.Equal(16, (await best.FindAsync("square[4][1]", TestContext.Current.CancellationToken))!.Value.GetDouble());
+        Assert.Null(await best.FindAsync("nothing", TestContext.Current.CancellationToken));
+        Assert.Equal(["numbers", "square", "sum"], best.Artifacts);
+        Assert.Equal(7, (await best.TasksAsync(TestContext.Current.CancellationToken)).Count);
+        Assert.Equal([small.Info.Id, big.Info.Id], (await history.FindAsync(new RunFilter { Sort = "sum" }, TestContext.Current.CancellationToken)).Select(run => run.Info.Id));
+        Assert.Equal(big.Info.Id, Assert.Single(await SquaresFlow.Runs(_program.Store).FindAsync(new RunFilter { Where = "count == 5" }, TestContext.Current.CancellationToken)).Info.Id);
+
+        await history.TagAsync(big.Info.ShortId, ["champion"], [], TestContext.Current.CancellationToken);
+        await history.MoveTagAsync(small.Info.Id, "champion", TestContext.Current.CancellationToken);
+        Assert.Equal(small.Info.Id, (await history.GetAsync("@champion", TestContext.Current.CancellationToken)).Info.Id);
+        Assert.Equal(small.Info.Id, (await SquaresFlow.Runs(_program.Store).LatestSuccessfulAsync("champion", TestContext.Current.CancellationToken)).Info.Id);
+        Assert.Equal("FG1030", (await Assert.ThrowsAsync<FlowException>(() => history.TagAsync("latest", ["user:x"], []))).Code);
+    }
 }

@@ -46,6 +46,9 @@ public sealed class SampleTests(PackedFeed feed)
 
         (await RunAsync(program, broken, "resume", "latest")).MustSucceed();
 
+        // Native code holds its source, too.
+        Assert.Contains("Bootstrap.csproj", (await RunAsync(program, broken, "code", "list", "latest")).MustSucceed().Output, StringComparison.Ordinal);
+        Assert.Equal("", (await RunAsync(program, broken, "code", "diff", "latest")).MustSucceed().Output);
         Assert.Equal(await HashesAsync(program, whole), await HashesAsync(program, broken));
         var status = (await RunAsync(program, broken, "status", "latest", "--json")).Json();
         Assert.InRange(status.GetProperty("tasks").EnumerateArray().Count(task => task.GetProperty("status").GetString() == "reused"), done, 2_004);

@@ -9,13 +9,15 @@ namespace Storage.Tests;
 public class RunTagsTests
 {
     private readonly InMemoryStore _objects = new();
+    private DateTimeOffset _created = DateTimeOffset.UnixEpoch.AddDays(20_000);
 
     private RunTags Tags => new(_objects, TimeProvider.System);
 
     private async Task<RunManifest> StartAsync(RunStatus? end = RunStatus.Succeeded, params string[] tags)
     {
         var store = await Samples.OpenAsync(_objects);
-        var manifest = Samples.Manifest() with { Tags = [.. tags] };
+        // Runs of one millisecond have no order.
+        var manifest = Samples.Manifest(_created += TimeSpan.FromSeconds(1)) with { Tags = [.. tags] };
         await store.Tags.AnnounceAsync(manifest.Run, tags.Where(tag => !TagName.IsSystem(tag)), default);
         await using var log = await RunLog.CreateAsync(store, manifest, TimeProvider.System, default);
         if (end is { } status) await log.FinishAsync(Samples.End(status));

@@ -88,7 +88,7 @@ public class ViewTests
     {
         var lines = LogReader.ReadAsync(SampleRun.WithLogs, SampleRun.Read, [.. SampleRun.WithLogs.Tasks], everyAttempt: false, TestContext.Current.CancellationToken);
         var output = new StringWriter { NewLine = "\n" };
-        await LogsVerb.WriteTextAsync(output, SampleRun.WithLogs, lines, withTask: true, withAttempt: false);
+        await LogsVerb.WriteTextAsync(output, SampleRun.WithLogs, lines, new LogsVerb.LineForm(HasTime: false, HasAttempt: false) { HasTask = true });
 
         Assert.Equal("table | reading\ntable | 7 rows\nfit[1] | third try\nfit[1] | System.InvalidOperationException: no data in fold\nfit[1] |    at Fit()\n", output.ToString());
     }

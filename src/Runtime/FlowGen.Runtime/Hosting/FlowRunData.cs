@@ -27,19 +27,7 @@ public sealed class FlowRunData
         Host = State.Manifest.Host,
         Tags = State.Manifest.Tags,
         Reason = State.Reason,
-        Tasks = State.Tasks.Select(task => new RunTask
-        {
-            Name = State.NameOf(task.Address),
-            Step = State.Manifest.Graph.StepOf(task.Address).Name,
-            Index = task.Address.Index.ToArray(),
-            Iteration = task.Address.Iteration < 0 ? null : task.Address.Iteration,
-            Label = State.LabelOf(task.Address),
-            Status = task.Status,
-            Attempts = task.Attempts,
-            Started = task.Started,
-            Duration = task.Duration,
-            Reason = task.HasSucceeded || task.Status is FlowTaskStatus.Pending or FlowTaskStatus.Running ? null : WhyMissing(task),
-        }),
+        Tasks = RunTasks.Of(State),
     };
 
     /// <summary>Finds an artifact of today's flow in the run, whose graph may be an older one: artifacts are the same when their names are.</summary>
@@ -57,19 +45,7 @@ public sealed class FlowRunData
     }
 
     /// <summary>Why a task has no outputs, as the end of a sentence.</summary>
-    internal string WhyMissing(TaskState task)
-    {
-        var name = State.NameOf(task.Address);
-        return task.Status switch
-        {
-            FlowTaskStatus.Failed => $"task {name} failed: {Describe(task)}",
-            FlowTaskStatus.Blocked when task.BlockedBy is { } cause => $"task {name} did not run, because {State.NameOf(cause)} failed: {Describe(State.Find(cause))}",
-            FlowTaskStatus.Skipped when task.Skipped is { } reason => $"task {name} was skipped because {State.Manifest.Graph.Describe(task.Address, reason)}.",
-            _ => $"task {name} has not finished; the run is {StatusNames.Of(State.Status)}.",
-        };
-    }
-
-    private static string Describe(TaskState? task) => task?.Error is { } error ? CommandLine.RunView.Describe(error) : "no error was recorded.";
+    internal string WhyMissing(TaskState task) => RunTasks.WhyMissing(State, task);
 
     internal async ValueTask<T> DecodeAsync<T>(int artifact, StoredValue value, string name, CancellationToken cancel)
     {

@@ -49,6 +49,19 @@ public sealed class FlowRuns<TRun> where TRun : FlowRun
         await foreach (var run in store.ListAsync(_flow.Name, cancel).ConfigureAwait(false)) yield return await ReadAsync(store, run, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>The runs that are meant, newest first unless sorted.</summary>
+    /// <param name="filter">Which; its flow is this one.</param>
+    /// <param name="cancel">Stops the search.</param>
+    /// <exception cref="FlowException">The filter makes no sense, or the store cannot be read.</exception>
+    public async Task<IReadOnlyList<TRun>> FindAsync(RunFilter filter, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var store = await OpenAsync(cancel).ConfigureAwait(false);
+        var runs = new List<TRun>();
+        foreach (var row in await filter.ToQuery(_flow.Name).FindAsync(store, cancel).ConfigureAwait(false)) runs.Add(await ReadAsync(store, row.Run.Run, cancel).ConfigureAwait(false));
+        return runs;
+    }
+
     private ValueTask<RunStore> OpenAsync(CancellationToken cancel) => RunStore.OpenAsync(ObjectStores.Open(_place), forWriting: false, TimeProvider.System, cancel);
 
     private async Task<TRun> ReadAsync(RunStore store, RunKey run, CancellationToken cancel) =>

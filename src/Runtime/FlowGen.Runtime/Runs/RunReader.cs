@@ -66,7 +66,8 @@ internal sealed class RunReader(IObjectStore objects)
         return last;
     }
 
-    private void Add(RunKey run, RunFold fold, LogSlot slot)
+    /// <summary>Folds one more slot; what makes no sense is an error that names it.</summary>
+    public void Add(RunKey run, RunFold fold, LogSlot slot)
     {
         try
         {

@@ -112,7 +112,7 @@ internal sealed class QueryParser
         var start = _at++;
         while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '.' or ':' || (_text[_at] is '-' or '+' && _text[_at - 1] is 'e' or 'E'))) _at++;
         var word = _text[start.._at];
-        if (double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {
             if (_at >= _text.Length || _text[_at] != '-' || word.Length != 4) return JsonValues.Of(number);
             var end = _text.AsSpan(start).IndexOfAny(" )") is >= 0 and var length ? start + length : _text.Length;

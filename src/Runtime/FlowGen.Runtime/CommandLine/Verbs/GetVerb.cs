@@ -24,11 +24,10 @@ internal sealed class GetVerb : Verb
     {
         if (call.Arguments.Positional is not [var text]) throw new UsageException("FG1003", $"'get' needs the name of an artifact: get {Usage}.");
         var (runName, thing) = ThingName.Parse(text);
-        var name = TaskName.Parse(thing) ?? throw new UsageException("FG1003", $"'{thing}' is not the name of an artifact, such as best, fit[3] or fit.3.");
         var store = await call.OpenStoreAsync().ConfigureAwait(false);
         var run = await store.ResolveAsync(call.Flow?.Name, runName, CancellationToken.None).ConfigureAwait(false);
         var state = await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false);
-        var value = Find(state, name, call.Arguments.Text("--task"));
+        var value = Find(state, thing, call.Arguments.Text("--task"));
         var content = await store.Artifacts.ReadAsync(value, CancellationToken.None).ConfigureAwait(false);
 
         if (call.Arguments.Text("--to") is not { } file)
@@ -59,27 +58,39 @@ internal sealed class GetVerb : Verb
     }
 
     /// <summary>The value that is meant: of a task, or of the only task.</summary>
-    private static StoredValue Find(RunState state, TaskName name, string? taskText)
+    private static StoredValue Find(RunState state, string thing, string? taskText)
     {
-        var graph = state.Manifest.Graph;
-        var position = 0;
-        while (position < graph.Artifacts.Length && !graph.Artifacts[position].Name.Equals(name.Step, StringComparison.OrdinalIgnoreCase)) position++;
-        if (position == graph.Artifacts.Length)
+        var slash = thing.LastIndexOf('/');
+        var (prefix, last) = (thing[..(slash + 1)], thing[(slash + 1)..]);
+        var name = TaskName.Parse(last) ?? throw new UsageException("FG1003", $"'{thing}' is not the name of an artifact, such as best, fit[3] or fit.3.");
+        var graph = GraphOf(state.Manifest, prefix);
+        var artifact = graph.Artifacts.FirstOrDefault(candidate => candidate.Name.Equals(name.Step, StringComparison.OrdinalIgnoreCase));
+        if (artifact is null)
         {
             var hint = NearMiss.Of(name.Step, graph.Artifacts.Select(a => a.Name)) is { } near ? $"did you mean {near}?" : $"it has {string.Join(", ", graph.Artifacts.Select(a => a.Name))}.";
-            throw new FlowException("FG1008", $"Run {state.Manifest.Run} has no artifact '{name.Step}'; {hint}", ExitCodes.NotFound);
+            throw new FlowException("FG1008", $"Run {state.Manifest.Run} has no artifact '{thing}'; {hint}", ExitCodes.NotFound);
         }
 
-        var artifact = graph.Artifacts[position];
         var step = graph.Steps[artifact.Step];
         var suffix = new TaskAddress(artifact.Step, name.Index, name.Iteration).Suffix;
-        if (taskText is not null && TaskName.Parse(taskText)?.Step is { } other && !other.Equals(step.Name, StringComparison.OrdinalIgnoreCase))
-            throw new UsageException("FG1003", $"Option --task: artifact {artifact.Name} is made by step {step.Name}, not by {other}.");
-        var tasks = TaskSelection.Select(state, taskText ?? step.Name + suffix).Where(task => name.Iteration >= 0 || taskText is not null || !task.GoesOn).ToList();
-        if (taskText is not null && tasks.Count > 1 && step.Loop is not null) tasks.RemoveAll(task => task.GoesOn);
+        var wanted = taskText ?? prefix + step.Name + suffix;
+        if (TaskName.Parse(wanted[(wanted.LastIndexOf('/') + 1)..]) is { } task && !task.Step.Equals(step.Name, StringComparison.OrdinalIgnoreCase))
+            throw new UsageException("FG1003", $"Option --task: artifact {artifact.Name} is made by step {step.Name}, not by {task.Step}.");
+        var isIteration = wanted.Contains('#', StringComparison.Ordinal);
+        var tasks = TaskSelection.Select(state, wanted).Where(found => found.Address.Step == artifact.Step && state.Manifest.Graph.GraphOf(found.Address) == graph && (isIteration || !found.GoesOn)).ToList();
         if (tasks.Count > 1) throw new UsageException("FG1003", $"Artifact {artifact.Name} has a value for each of {Numbers.Show(tasks.Count)} tasks; name one, such as {artifact.Name}{tasks[0].Address.Suffix} or --task {TaskName.ForShell(state.NameOf(tasks[0].Address))}.");
-        return tasks is [{ HasSucceeded: true } task] ? task.Outputs[position - step.FirstArtifact]
+        return tasks is [{ HasSucceeded: true } only] ? only.Outputs[graph.Artifacts.IndexOf(artifact) - step.FirstArtifact]
             : throw new FlowException("FG1008", $"Artifact {artifact.Name}{suffix} of run {state.Manifest.Run} does not exist: {(tasks is [var missing] ? $"its task {state.NameOf(missing.Address)} is {StatusNames.Of(missing.Status)}" : "its step has no tasks")}. 'status' tells more.", ExitCodes.NotFound);
+    }
+
+    /// <summary>The graph of the run or, by the names of sub-flows, of one inside of it.</summary>
+    private static GraphDescription GraphOf(RunManifest manifest, string prefix)
+    {
+        var graph = manifest.Graph;
+        foreach (var word in prefix.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            graph = graph.Steps.FirstOrDefault(step => step.SubFlow is not null && step.Name.Equals(TaskName.Parse(word)?.Step, StringComparison.OrdinalIgnoreCase))?.SubFlow
+                ?? throw new FlowException("FG1008", $"Run {manifest.Run} has no sub-flow '{word}'.", ExitCodes.NotFound);
+        return graph;
     }
 
     private static void Write(Stream output, in ReadOnlySequence<byte> content, bool isJson, bool isTerminal)

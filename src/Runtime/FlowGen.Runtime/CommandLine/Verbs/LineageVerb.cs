@@ -21,11 +21,7 @@ internal sealed class LineageVerb : Verb
         var (runName, thing) = ThingName.Parse(text);
         var store = await call.OpenStoreAsync().ConfigureAwait(false);
         var run = await store.ReadAsync(await store.ResolveAsync(call.Flow?.Name, runName, CancellationToken.None).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
-        var tasks = TaskSelection.Select(run, thing).ToList();
-        // Of a loop without an iteration: its last.
-        if (TaskName.Parse(thing)!.Value.Iteration < 0) tasks.RemoveAll(task => task.GoesOn);
-        if (tasks is not [var only]) throw new UsageException("FG1003", $"'{thing}' names {Numbers.Show(tasks.Count)} tasks; name one, such as {TaskName.ForShell(run.NameOf(tasks[0].Address))}.");
-
+        var only = TaskSelection.One(run, thing);
         if (call.IsJson) await JsonOutput.WriteAsync(call.Environment.OutputStream, json => WriteJsonAsync(json, run, only)).ConfigureAwait(false);
         else WriteText(call.Out, run, new Lineage(run), only, "", []);
         return ExitCodes.Success;
@@ -42,6 +38,13 @@ internal sealed class LineageVerb : Verb
             var named = input.Input.Name == input.Source ? input.Source : $"{input.Input.Name} = {input.Source}";
             if (input.Input.Kind == SourceKind.Parameter)
             {
+                if (task.Address.Outer is { } outer && run.Find(outer.Task) is { } given)
+                {
+                    output.WriteLine($"{indent}  {named}: parameter of {run.NameOf(given.Address)}");
+                    WriteText(output, run, lineage, given, indent + "    ", told);
+                    continue;
+                }
+
                 var value = run.Manifest.Parameters.FirstOrDefault(parameter => parameter.Name == input.Source) is { } known ? Show(known) : "?";
                 output.WriteLine($"{indent}  {named}: parameter, {value}{Item(run, task, input)}");
                 continue;
@@ -84,9 +87,9 @@ internal sealed class LineageVerb : Verb
                 json.WriteStartObject();
                 json.WriteString("name", input.Input.Name);
                 json.WriteString(input.Input.Kind == SourceKind.Parameter ? "parameter" : "artifact", input.Source);
-                json.WriteTexts("tasks", input.Tasks.Select(producer => run.NameOf(producer.Address)));
+                json.WriteTexts("tasks", input.Tasks.Concat(OuterOf(run, task, input)).Select(producer => run.NameOf(producer.Address)));
                 json.WriteEndObject();
-                foreach (var producer in input.Tasks)
+                foreach (var producer in input.Tasks.Concat(OuterOf(run, task, input)))
                     if (told.Add(producer.Address)) queue.Enqueue(producer);
             }
 
@@ -105,16 +108,20 @@ internal sealed class LineageVerb : Verb
         for (var i = 0; i < task.Outputs.Length; i++)
         {
             json.WriteStartObject();
-            json.WriteString("name", graph.Artifacts[graph.Steps[task.Address.Step].FirstArtifact + i].Name);
+            json.WriteString("name", graph.GraphOf(task.Address).Artifacts[graph.StepOf(task.Address).FirstArtifact + i].Name);
             json.WriteString("hash", task.Outputs[i].Hash.ToString());
             json.WriteEndObject();
         }
     }
 
+    /// <summary>What a parameter of a sub-flow was given by: the task that the sub-flow is.</summary>
+    private static IEnumerable<TaskState> OuterOf(RunState run, TaskState task, LineageInput input) =>
+        input.Input.Kind == SourceKind.Parameter && task.Address.Outer is { } outer && run.Find(outer.Task) is { } given ? [given] : [];
+
     private static string Hash(TaskState producer, LineageInput input) => producer.HasSucceeded ? " " + producer.Outputs[input.Output].Hash.ToString()[..12] : "";
 
     private static string Item(RunState run, TaskState task, LineageInput input) =>
-        input.Input.Shape == InputShape.Item && run.Manifest.Graph.Steps[task.Address.Step].Scope.IndexOf(input.Input.Dimension) is >= 0 and var at && at < task.Address.Index.Count
+        input.Input.Shape == InputShape.Item && run.Manifest.Graph.StepOf(task.Address).Scope.IndexOf(input.Input.Dimension) is >= 0 and var at && at < task.Address.Index.Count
             ? $", item {task.Address.Index.ToArray()[at]}" : "";
 
     private static string Show(RecordedParameter parameter) => JsonValues.Show(JsonValues.Of(json => MessagePackJson.Write(json, new ReadOnlySequence<byte>(parameter.Value))));

@@ -19,6 +19,9 @@ internal sealed class VerbCall
 
     public TextWriter Out => Environment.Out;
 
+    /// <summary>Says something beside the result.</summary>
+    public void Note(string text) => Environment.Error.WriteLine("note: " + Printable.Line(text));
+
     public bool IsJson => Arguments.Has(OptionSpec.Json.Name);
 
     public string StorePlace => StoreLocation.Find(

@@ -56,7 +56,7 @@ internal sealed class ContentSearch(IReadOnlyList<string> hashes)
             for (var i = 0; i < task.Outputs.Length; i++)
             {
                 var hash = task.Outputs[i].Hash.ToString();
-                if (Fits(hash)) yield return new(manifest.Run, task.Origin is null ? "made" : "reused", run.NameOf(task.Address), graph.Artifacts[graph.Steps[task.Address.Step].FirstArtifact + i].Name, hash);
+                if (Fits(hash)) yield return new(manifest.Run, task.Origin is null ? "made" : "reused", run.NameOf(task.Address), graph.GraphOf(task.Address).Artifacts[graph.StepOf(task.Address).FirstArtifact + i].Name, hash);
             }
         }
     }

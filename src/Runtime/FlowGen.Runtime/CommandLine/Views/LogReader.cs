@@ -31,14 +31,7 @@ internal static class LogReader
             foreach (var written in flow.Logs)
             {
                 var wanted = written.Segments.Select(s => s with { Task = s.Task with { Outer = flow.Outer } }).Where(s => accepted.TryGetValue(s.Task, out var attempt) && (attempt == 0 || attempt == s.AttemptId)).ToList();
-                if (wanted.Count == 0) continue;
-                var content = await read(written.Pack, cancel).ConfigureAwait(false);
-                foreach (var segment in wanted)
-                {
-                    if (segment.Offset < 0 || segment.Length < 0 || segment.Offset > content.Length - segment.Length)
-                        throw new FlowException(StoreErrors.Damaged, $"Run {state.Manifest.Run} names log lines of {state.NameOf(segment.Task)} that lie outside of their pack {written.Pack.Hash}; the run's log is damaged.", ExitCodes.StoreUnusable);
-                    foreach (var line in Encoding.UTF8.GetString(content.Slice(segment.Offset, segment.Length)).TrimEnd('\n').Split('\n')) yield return Parse(segment, line);
-                }
+                foreach (var line in await LinesOfAsync(state.Manifest, read, written.Pack, wanted, cancel).ConfigureAwait(false)) yield return line;
             }
         }
 
@@ -47,9 +40,29 @@ internal static class LogReader
             if (task is not { Status: FlowTaskStatus.Failed, Error: { } error }) continue;
             // The task inside has told it already.
             if (state.Manifest.Graph.StepOf(task.Address).SubFlow is not null && tasks.Any(inner => inner.Status == FlowTaskStatus.Failed && inner.Address.Outer?.Task == task.Address)) continue;
-            foreach (var line in (error.Stack ?? $"{error.Type}: {error.Message}").Split('\n'))
-                yield return new LogLine(task.Address, task.AttemptId, task.Finished, line.TrimEnd('\r'));
+            foreach (var line in LinesOf(task.Address, task.AttemptId, task.Finished, error)) yield return line;
         }
+    }
+
+    /// <summary>Why an attempt failed, with the stack.</summary>
+    public static IEnumerable<LogLine> LinesOf(TaskAddress task, ulong attempt, DateTimeOffset? time, TaskError error) =>
+        (error.Stack ?? $"{error.Type}: {error.Message}").Split('\n').Select(line => new LogLine(task, attempt, time, line.TrimEnd('\r')));
+
+    /// <summary>Lines of one pack.</summary>
+    public static async ValueTask<IReadOnlyList<LogLine>> LinesOfAsync(
+        RunManifest manifest, Func<StoredValue, CancellationToken, ValueTask<ReadOnlySequence<byte>>> read, StoredValue pack, IReadOnlyList<LogSegment> wanted, CancellationToken cancel)
+    {
+        if (wanted.Count == 0) return [];
+        var content = await read(pack, cancel).ConfigureAwait(false);
+        var lines = new List<LogLine>();
+        foreach (var segment in wanted)
+        {
+            if (segment.Offset < 0 || segment.Length < 0 || segment.Offset > content.Length - segment.Length)
+                throw new FlowException(StoreErrors.Damaged, $"Run {manifest.Run} names log lines of {manifest.Graph.NameOf(segment.Task)} that lie outside of their pack {pack.Hash}; the run's log is damaged.", ExitCodes.StoreUnusable);
+            foreach (var line in Encoding.UTF8.GetString(content.Slice(segment.Offset, segment.Length)).TrimEnd('\n').Split('\n')) lines.Add(Parse(segment, line));
+        }
+
+        return lines;
     }
 
     // A line is 2026-01-31T12:34:56.789Z, a space, and the text.

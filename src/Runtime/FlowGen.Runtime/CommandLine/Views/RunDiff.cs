@@ -70,7 +70,7 @@ internal sealed class RunDiff
         KeyValuePair.Create(parameter.Name, JsonValues.Of(json => MessagePackJson.Write(json, new ReadOnlySequence<byte>(parameter.Value), full: true))));
 
     private static IEnumerable<KeyValuePair<string, string>> PoliciesOf(RunManifest manifest) =>
-        manifest.Graph.Steps.SelectMany(step => step.Policies.DistinctBy(policy => policy.Key).Select(policy => KeyValuePair.Create($"{step.Name}:{policy.Key}", policy.Value)));
+        manifest.Graph.AllSteps().SelectMany(step => step.Step.Policies.DistinctBy(policy => policy.Key).Select(policy => KeyValuePair.Create($"{step.Name}:{policy.Key}", policy.Value)));
 
     private static IEnumerable<KeyValuePair<string, string>> ProgramOf(RunManifest manifest)
     {
@@ -102,7 +102,7 @@ internal sealed class RunDiff
     {
         var graph = state.Manifest.Graph;
         foreach (var task in state.Tasks)
-            for (var i = 0; i < task.Outputs.Length; i++) yield return (state.NameOf(task.Address), graph.Artifacts[graph.Steps[task.Address.Step].FirstArtifact + i].Name, task.Outputs[i]);
+            for (var i = 0; i < task.Outputs.Length; i++) yield return (state.NameOf(task.Address), graph.GraphOf(task.Address).Artifacts[graph.StepOf(task.Address).FirstArtifact + i].Name, task.Outputs[i]);
     }
 
     private static IEnumerable<KeyValuePair<string, TimeSpan>> TimingsOf(RunState state)
