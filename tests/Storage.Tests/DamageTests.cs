@@ -119,7 +119,7 @@ public class DamageTests
         foreach (var o in objects.Where(o => o.Size < 40_000)) // a pack is read in part
         {
             var original = (await store.GetAsync(o.Key))!;
-            await store.PutAsync(o.Key, new(Seal([.. original], bytes => bytes[4] = 2)));
+            await store.PutAsync(o.Key, new(Seal([.. original], bytes => bytes[4] = Envelope.Version + 1)));
             var error = await Assert.ThrowsAsync<FlowException>(() => SmallRun.ReadAllAsync(store, run));
             Assert.Equal("FG1108", error.Code);
             Assert.Contains(o.Key, error.Message, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ internal sealed class RandomRecords(Random random, GraphDescription? graph = nul
         if (kind < 7 && task.Iteration >= 0) _iterations[(task.Step, task.Index)] = Math.Max(_iterations.GetValueOrDefault((task.Step, task.Index)), task.Iteration + 1);
         switch (kind)
         {
-            case < 4: return new TaskSucceeded(task, attempt, id, at, took, [.. Enumerable.Range(0, Graph.Steps[task.Step].ArtifactCount).Select(_ => Value())], random.Next(4) == 0 ? "sample/000000000-00000000" : null, marks);
+            case < 4: return new TaskSucceeded(task, attempt, id, at, took, [.. Enumerable.Range(0, Graph.Steps[task.Step].ArtifactCount).Select(_ => Value())], random.Next(4) == 0 ? "sample/000000000-00000000" : null, marks,
+                random.Next(2) == 0 ? Hash256.Of(BitConverter.GetBytes(id)) : null);
             case 4: return new TaskFailed(task, attempt, id, at, took, error);
             case 5: return new AttemptFailed(task, attempt, id, at, took, error, TimeSpan.FromSeconds(random.Next(9)));
             case 6: return new TaskStarted(task, attempt, id, at);

@@ -1,6 +1,7 @@
 using CsCheck;
 using FlowGen;
 using FlowGen.Runs;
+using MessagePack;
 
 namespace Storage.Tests;
 
@@ -23,7 +24,8 @@ public class RecordCodecTests
         Gen.Select(Plain, Plain, (value, list) => value.Referring(new BlobReferences(default, list))));
 
     private static readonly Gen<RunRecord> Record = Gen.OneOf<RunRecord>(
-        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Value.Array[0, 3], Text, (t, a, id, at, d, v, o) => (RunRecord)new TaskSucceeded(t, a, id, at, d, [.. v], o, (TaskMarks)(id % 8))),
+        Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Value.Array[0, 3], Text, (t, a, id, at, d, v, o) => (RunRecord)new TaskSucceeded(t, a, id, at, d, [.. v], o, (TaskMarks)(id % 8), id % 3 == 0 ? null : Hash256.Of(BitConverter.GetBytes(id)))),
+        Value.Select(text => (RunRecord)new CodeDescribed(text)),
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, (t, a, id, at) => (RunRecord)new TaskStarted(t, a, id, at)),
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Error, Duration, (t, a, id, at, d, e, r) => (RunRecord)new AttemptFailed(t, a, id, at, d, e, r)),
         Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, Time, Duration, Error, (t, a, id, at, d, e) => (RunRecord)new TaskFailed(t, a, id, at, d, e)),
@@ -54,6 +56,28 @@ public class RecordCodecTests
         }, iter: 500);
 
     [Fact]
+    public void Read_SuccessOfVersion1_HasNoKey()
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(bytes);
+        writer.WriteArrayHeader(9);
+        writer.Write(5);
+        writer.WriteArrayHeader(1);
+        writer.Write(0);
+        foreach (var number in new[] { 1, 7, 100, 5 }) writer.Write(number);
+        writer.WriteArrayHeader(0);
+        writer.WriteNil();
+        writer.Write(4);
+        writer.Flush();
+
+        var reader = new MessagePackReader(bytes.WrittenMemory);
+        var record = (TaskSucceeded)RecordCodec.Read(ref reader, []);
+
+        Assert.Equal((new TaskAddress(0), 1, 7UL, TaskMarks.GivenError, null), (record.Task, record.Attempt, record.AttemptId, record.Marks, record.Key));
+        Assert.True(reader.End);
+    }
+
+    [Fact]
     public void Read_Manifest_IsTheSame()
     {
         var manifest = Samples.Manifest() with { Origin = RunKey.Create("sample", DateTimeOffset.UnixEpoch), GitCommit = "abc", GitDirty = true, ProgramHash = "p", Generation = 3 };
@@ -73,6 +97,7 @@ public class RecordCodecTests
         TaskSucceeded r => $"{r with { Outputs = [] }} {string.Join(",", r.Outputs.Select(Describe))}",
         DimensionSized r => $"{r with { Labels = [] }} {string.Join(",", r.Labels)}",
         LogsWritten r => $"{Describe(r.Pack)} {string.Join(",", r.Segments)}",
+        CodeDescribed r => Describe(r.Text),
         InputFileStored r => $"{r.Parameter} {r.Position} {Describe(r.Content)}",
         RunRegistered { Manifest: var m } => $"{m.Run} {m.Created.UtcTicks} {m.User} {m.Host} {string.Join(",", m.Tags)} {m.RuntimeVersion} {m.FlowGenVersion} {string.Join(",", m.Parameters.Select(p => $"{p.Name} {p.TypeName} {Convert.ToHexString(p.Value.Span)}"))} {Describe(m.Graph)}",
         _ => record.ToString(),

@@ -135,7 +135,7 @@ public class TaskTreeTests
     public async Task RunState_OfManySmallBlocks_TakesHardlyMoreThanOfOne()
     {
         var (one, many) = (await AllocatedAsync(1, 400_000), await AllocatedAsync(50_000, 8));
-        Assert.InRange(one / 400_000, 50, 400); // with all that reading throws away
+        Assert.InRange(one / 400_000, 50, 450); // with all that reading throws away
         Assert.InRange(many, one / 2, one * 3 / 2);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using FlowGen;
 using FlowGen.CompilerServices;
 
@@ -20,6 +22,15 @@ internal sealed class FlowBuilder(string name = "test")
     private readonly List<DecisionDefinition> _decisions = [];
     private readonly Dictionary<string, Func<object?, string?>> _labels = [];
     private readonly HashSet<string> _outputs = [];
+    private readonly Dictionary<string, string> _code = [];
+    private readonly HashSet<string> _edited = [];
+
+    /// <summary>Edits the body of a step, as far as its fingerprint goes; each edit is another one.</summary>
+    public FlowBuilder Edited(string step, string edit = "edited")
+    {
+        _edited.Add($"{step} {edit}");
+        return this;
+    }
 
     /// <summary>Last changes to the definition.</summary>
     public Func<FlowDefinition, FlowDefinition> Change { get; set; } = static flow => flow;
@@ -112,6 +123,7 @@ internal sealed class FlowBuilder(string name = "test")
     {
         var bound = inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Bind).ToImmutableArray();
         var first = _artifacts.Count;
+        _code[step] = $"{inputs}|{string.Join(",", makes.Select(artifact => artifact.TypeName))}";
         _artifacts.AddRange(makes);
         _producers.AddRange(makes.Select(_ => _steps.Count));
         _steps.Add(new StepDefinition
@@ -129,6 +141,7 @@ internal sealed class FlowBuilder(string name = "test")
             Timeout = timeout,
             MaxParallel = maxParallel,
             Durable = durable,
+            TakesContext = true,
             Invoke = body,
         });
         return this;
@@ -150,7 +163,16 @@ internal sealed class FlowBuilder(string name = "test")
         Create = values => values.Clone(),
         ReadParameters = flow => (object?[])flow,
         Defaults = () => Values,
+        Code = Code(),
     });
+
+    /// <summary>What the generator would say: each step is one piece of code, and reads no parameter but its inputs.</summary>
+    private string Code()
+    {
+        var edits = _steps.Select(step => _code[step.Name] + string.Concat(_edited.Where(edit => edit.StartsWith(step.Name + " ", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
+        var values = edits.Select(text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]);
+        return string.Join("\n", _steps.Zip(values, (step, value) => $"part member {value} TestFlow.{step.Name}").Concat(_steps.Select((step, i) => $"step {step.Name} {i}")));
+    }
 
     private (SourceKind Kind, int Position) Source(string name) =>
         _parameters.FindIndex(p => p.Name == name) is >= 0 and var parameter ? (SourceKind.Parameter, parameter) : (SourceKind.Artifact, _artifacts.FindIndex(a => a.Name == name));

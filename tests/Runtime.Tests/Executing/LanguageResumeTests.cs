@@ -76,7 +76,7 @@ public class LanguageResumeTests
         var (resumed, _) = await second.StartAsync(Build(), origin);
 
         Assert.Equal(3, await second.IntAsync(resumed, step: 3));
-        Assert.Equal(["reused grid", "reused fetch[0]", "reused fetch[2]", "done fetch[1]", "done count", "done use"], Ends(second));
+        Assert.Equal(["done count", "done fetch[1]", "done use", "reused fetch[0]", "reused fetch[2]", "reused grid"], Ends(second).Order());
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class LanguageResumeTests
             var (lower, end) = await third.StartAsync(Build(4, stop), resumed);
             Assert.Equal(stop ? RunStatus.Succeeded : RunStatus.Failed, end);
             if (stop) Assert.Equal(16, await third.IntAsync(lower, step: 2));
-            Assert.Equal(stop ? 3 : 4, Ends(third).Count(text => text.StartsWith("reused grow", StringComparison.Ordinal)));
+            Assert.Equal(4, Ends(third).Count(text => text.StartsWith("reused grow", StringComparison.Ordinal)));
         }
     }
 
@@ -156,7 +156,7 @@ public class LanguageResumeTests
         var (resumed, status) = await second.StartAsync(Build(), origin);
 
         Assert.Equal((RunStatus.Succeeded, 4000), (status, await second.IntAsync(resumed, step: 2)));
-        Assert.Equal(["reused seed", "reused grow#0", "reused grow#1", "reused grow#2", "done grow#3", "done use"], Ends(second));
+        Assert.Equal(["reused seed", "reused grow#0", "reused grow#1", "reused grow#2", "done grow#3", "reused use"], Ends(second));
     }
 
     [Fact]

@@ -30,27 +30,37 @@ internal sealed class TestRun
     public CancellationTokenSource Stop { get; } = new();
     public CancellationTokenSource Abort { get; } = new();
 
-    public Task<(RunKey Run, RunStatus Status)> StartAsync(FlowBuilder flow, RunKey? resume = null, bool fork = false) => FlowRunner.RunAsync(
-        new RunRequest
-        {
-            Flow = flow.Build(),
-            Store = Store,
-            Parameters = flow.Values,
-            Resume = resume,
-            Fork = fork,
-            MaxParallel = MaxParallel,
-            FailFast = FailFast,
-            Cpus = Cpus,
-            Memory = Memory,
-            Overrides = Overrides,
-            Services = Services,
-            Tags = Tags,
-            Branch = Branch,
-            GracePeriod = Grace,
-            ProjectDirectory = ProjectDirectory,
-            Secrets = new SecretSources(Variables.GetValueOrDefault, Environment.CurrentDirectory, () => Stream.Null, userSecrets: null),
-            Time = Time,
-        }, Observer, Stop.Token, Abort.Token);
+    /// <summary>Of a resume, parameters with other values, and steps that run in any case.</summary>
+    public Dictionary<string, object?> Changes { get; } = [];
+    public ImmutableArray<string> From { get; init; } = [];
+    public bool CacheAll { get; init; }
+
+    public Task<(RunKey Run, RunStatus Status)> StartAsync(FlowBuilder flow, RunKey? resume = null, bool fork = false) =>
+        FlowRunner.RunAsync(Request(flow, resume, fork), Observer, Stop.Token, Abort.Token);
+
+    public RunRequest Request(FlowBuilder flow, RunKey? resume = null, bool fork = false) => new()
+    {
+        Flow = flow.Build(),
+        Store = Store,
+        Parameters = flow.Values,
+        Resume = resume,
+        Fork = fork,
+        Changes = Changes,
+        From = From,
+        CacheAll = CacheAll,
+        MaxParallel = MaxParallel,
+        FailFast = FailFast,
+        Cpus = Cpus,
+        Memory = Memory,
+        Overrides = Overrides,
+        Services = Services,
+        Tags = Tags,
+        Branch = Branch,
+        GracePeriod = Grace,
+        ProjectDirectory = ProjectDirectory,
+        Secrets = new SecretSources(Variables.GetValueOrDefault, Environment.CurrentDirectory, () => Stream.Null, userSecrets: null),
+        Time = Time,
+    };
 
     public async Task AssertSucceedsAsync(FlowBuilder flow)
     {

@@ -36,9 +36,19 @@ internal sealed class FlowCode
                 foreach (var member in _members.Where(RunsWithEveryObject)) reach.Add(member);
         }
         else reach.AddAll();
+        if (step.Arguments.Any(argument => argument.Kind == ArgumentKind.PerWorker))
+            foreach (var resource in _flow.PerWorker) Open(resource, reach);
         foreach (var initializer in _members.Where(static member => member is IMethodSymbol { MethodKind: MethodKind.StaticConstructor })) reach.Add(initializer);
         if (step.Loop is { } loop) reach.Enter(Find(loop.Call.Substring(loop.Call.LastIndexOf('.') + 1).TrimStart('@')));
         return reach.Close(step.Name);
+    }
+
+    /// <summary>What a step is given from a resource depends on how that is opened. Which one it is does not matter: a step that takes one takes the code of all.</summary>
+    private void Open(PerWorkerModel resource, Reach reach)
+    {
+        reach.Enter(Find(resource.Method));
+        foreach (var member in _members.Where(RunsWithEveryObject)) reach.Add(member);
+        foreach (var argument in resource.Arguments.Where(argument => argument.Kind == ArgumentKind.Parameter)) reach.Read(_flow.Parameters[argument.Source.Index].Name);
     }
 
     /// <summary>The most derived method of that name, which is the one that is called.</summary>
@@ -65,6 +75,8 @@ internal sealed class FlowCode
         {
             if (_seen.Add(symbol)) _open.Push(symbol);
         }
+
+        public void Read(string parameter) => _reads.Add(parameter);
 
         /// <summary>Adds a method; one of a base class in another assembly may call anything of the flow.</summary>
         public void Enter(IMethodSymbol? method)

@@ -64,9 +64,11 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
             return errors.Count > 0 ? throw new UsageException(errors) : RunVerb.ExecuteAsync(Call(), values);
         }
 
-        return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call());
+        var changes = verb is ResumeVerb && flow is not null ? new ParameterBinder(flow, arguments, environment, errors).BindGiven() : null;
+        return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(changes));
 
-        VerbCall Call() => new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments };
+        VerbCall Call(IReadOnlyDictionary<string, object?>? changes = null) =>
+            new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments, Changes = changes ?? new Dictionary<string, object?>() };
     }
 
     // A program with several flows is told which right after the verb.

@@ -11,7 +11,7 @@ internal static class Help
     /// <summary>All options of a verb, its parameters first.</summary>
     public static IReadOnlyList<OptionSpec> OptionsOf(Verb verb, FlowDefinition? flow)
     {
-        IEnumerable<OptionSpec> parameters = verb is RunVerb && flow is not null ? ParameterOptions.Of(flow) : [];
+        IEnumerable<OptionSpec> parameters = verb is RunVerb or ResumeVerb && flow is not null ? ParameterOptions.Of(flow) : [];
         return [.. parameters, .. verb.Options, OptionSpec.Verbose, OptionSpec.Help];
     }
 

@@ -13,6 +13,9 @@ internal enum AttemptEnd
     /// <summary>The run was stopped and the step obeyed.</summary>
     Cancelled,
 
+    /// <summary>It did not start: another task makes the result.</summary>
+    PutBack,
+
     /// <summary>Too late: somebody else has told the outcome.</summary>
     Late,
 }

@@ -120,10 +120,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         {
             for (var attempt = Next(null, default); attempt is not null;)
             {
-                var flow = attempt.Executor;
-                flow.Begin(attempt);
-                var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
-                flow.Finish(attempt, result);
+                var result = await RunAsync(attempt).ConfigureAwait(false);
                 await run.Journal.WhenNotFullAsync().ConfigureAwait(false);
                 attempt = Next(attempt, result);
             }
@@ -139,10 +136,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     {
         try
         {
-            var flow = attempt.Executor;
-            flow.Begin(attempt);
-            var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
-            flow.Finish(attempt, result);
+            var result = await RunAsync(attempt).ConfigureAwait(false);
             lock (Lock)
             {
                 End(attempt, result);
@@ -153,6 +147,16 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         {
             Fault(e);
         }
+    }
+
+    private async ValueTask<AttemptResult> RunAsync(TaskAttempt attempt)
+    {
+        var flow = attempt.Executor;
+        if (await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
+        flow.Begin(attempt);
+        var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
+        flow.Finish(attempt, result);
+        return result;
     }
 
     /// <summary>Reports the end of an attempt and takes the next task.</summary>

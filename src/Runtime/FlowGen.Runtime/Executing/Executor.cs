@@ -1,6 +1,6 @@
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Policies;
-using FlowGen.Executing.Starting;
+using FlowGen.Executing.Reuse;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 
@@ -28,10 +28,11 @@ internal sealed class Executor
     public Executor(RunScope run, Crew crew, Executor? parent = null, bool failsRun = true)
     {
         (_run, _crew, Parent) = (run, crew, parent);
-        var graph = TaskGraph.Of(run.Flow);
+        var graph = TaskGraph.Of(run.Flow, run.CachesAll);
         Core = new SchedulerCore(graph, crew.Budget, parent is null ? 0 : parent.Core.Depth + 1, failsRun);
         _values = new ValueTable(run.Flow, Core);
         Runner = new AttemptRunner(run, graph, attempt => crew.Guard(() => TimeIsUp(attempt)));
+        Finder = new ResultFinder(run, Runner);
         _logs = new LogWriter(run.Journal);
         _rates = [.. run.Flow.Steps.Select(step => step.RateLimit is { } limit ? new RateWindow(limit, run.Time) : null)];
         _made = parent is null ? [] : new StoredValue?[run.Flow.Artifacts.Length];
@@ -45,8 +46,8 @@ internal sealed class Executor
 
     public AttemptRunner Runner { get; }
 
-    /// <summary>What earlier runs left of the flow, if the run resumes one.</summary>
-    public Origin? Origin { get; set; }
+    /// <summary>Finds results that stand for those of tasks.</summary>
+    public ResultFinder Finder { get; }
 
     /// <summary>How the flow ended, once it has.</summary>
     public Task<RunStatus> Ended => _ended.Task;
@@ -74,37 +75,13 @@ internal sealed class Executor
         Obey();
     }
 
-    /// <summary>Takes over what a task of an earlier run made. False if something it needs was not taken over, so that it must run again.</summary>
-    /// <param name="record">Of a loop, any iteration; those before it need not be taken over.</param>
-    /// <param name="again">Whether the loop goes on after it.</param>
-    public async ValueTask<bool> TakeOverAsync(TaskSucceeded record, bool again = false)
-    {
-        var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = record.Outputs };
-        if (!Scheduler.CanTakeOver(Core, record.Task)) return false;
-        try
-        {
-            if (!again) result = await Runner.ReadAsync(record.Task.Step, result).ConfigureAwait(false);
-        }
-        catch (ArtifactException e)
-        {
-            _run.Observer.Notice($"{_run.NameOf(record.Task)} runs again: its stored result does not fit the flow any more. {e.Message}");
-            return false;
-        }
-
-        Record(record, result);
-        Keep(record.Task, result);
-        Scheduler.OnTakenOver(Core, record.Task, result.Made, result.Decided, again);
-        Obey();
-        return true;
-    }
-
     /// <summary>The next task, which there is.</summary>
     public TaskAttempt Take()
     {
         Scheduler.TryStart(Core, out var task, out var number);
         if (_rates[task.Step] is { } rate) Count(task.Step, rate);
-        var inputs = _values.Capture(task, out var isGivenErrors);
-        var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _crew.Stopped) { Executor = this, IsGivenErrors = isGivenErrors };
+        var inputs = _values.Capture(task, out var stored, out var isGivenErrors);
+        var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _crew.Stopped) { Executor = this, IsGivenErrors = isGivenErrors, Stored = stored };
         _running.Add(next);
         Obey();
         return next;
@@ -117,7 +94,22 @@ internal sealed class Executor
     {
         attempt.CleanUp();
         if (result.End != AttemptEnd.Late) _logs.Close(attempt);
-        if (result.End == AttemptEnd.Succeeded) Record(new TaskSucceeded(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started, attempt.Elapsed, result.Stored, Marks: Marks(attempt, result)), result);
+        var record = result.End == AttemptEnd.Succeeded
+            ? new TaskSucceeded(attempt.Task, attempt.Attempt, attempt.Id, attempt.Started, attempt.Elapsed, result.Stored, Marks: Marks(attempt, result), Key: attempt.Key)
+            : null;
+        if (record is not null) Record(record, result);
+        if (Finder.Cache?.Covers(attempt) == true) Finder.Cache.Ended(attempt, record);
+    }
+
+    /// <summary>Lets another result stand for the task; <c>null</c> if it has to run.</summary>
+    public async ValueTask<AttemptResult?> ReuseAsync(TaskAttempt attempt)
+    {
+        var (record, result) = await Finder.FindAsync(attempt).ConfigureAwait(false);
+        if (result is null) return null;
+        if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
+        if (_rates[attempt.Task.Step] is { } rate) TakeBack(attempt.Task.Step, rate);
+        if (record is not null) Record(record, result.Value);
+        return result;
     }
 
     /// <summary>Reports the end of an attempt to the scheduler.</summary>
@@ -135,6 +127,10 @@ internal sealed class Executor
                 break;
             case AttemptEnd.Cancelled:
                 Scheduler.OnCancelled(Core, attempt.Task);
+                break;
+            case AttemptEnd.PutBack:
+                Scheduler.OnPutBack(Core, attempt.Task);
+                _crew.Timers.Arm(result.RetryAfter!.Value, () => _crew.Guard(() => RetryDue(attempt.Task)));
                 break;
             case AttemptEnd.Late:
                 Scheduler.OnAbandonedReturned(Core, attempt.Task);
@@ -269,6 +265,16 @@ internal sealed class Executor
     {
         rate.Started();
         Hold(step, rate);
+    }
+
+    /// <summary>A result that is reused calls nobody.</summary>
+    private void TakeBack(int step, RateWindow rate)
+    {
+        lock (_crew.Lock)
+        {
+            rate.TakeBack();
+            Hold(step, rate);
+        }
     }
 
     private void Hold(int step, RateWindow rate)

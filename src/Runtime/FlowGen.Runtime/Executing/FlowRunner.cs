@@ -1,5 +1,6 @@
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Policies;
+using FlowGen.Executing.Reuse;
 using FlowGen.Executing.Secrets;
 using FlowGen.Executing.Starting;
 using FlowGen.Runs;
@@ -35,6 +36,7 @@ internal static class FlowRunner
         var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, abort).ConfigureAwait(false)).Manifest : null;
         var overrides = PolicyOverrides.Merge(before?.Overrides ?? [], request.Overrides);
         request = request with { Overrides = overrides, Flow = PolicyOverrides.Apply(request.Flow, overrides) };
+        StepNames.Check(request.Flow, request.From);
         var machine = Machine.Of(request);
         machine.Check(request.Flow);
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
@@ -51,7 +53,7 @@ internal static class FlowRunner
             await store.ClaimAsync(resumed, key, request.Fork, abort).ConfigureAwait(false);
             origin = await store.ReadAsync(resumed, abort).ConfigureAwait(false);
             // What it did not come to store is looked for again: nothing it finished can rest on that, for contents come before outcomes in its log.
-            files = InputFiles.Find(request.Flow, request.ProjectDirectory, parameters, InputFiles.Of(origin, request.Flow));
+            files = InputFiles.Find(request.Flow, request.ProjectDirectory, parameters, InputFiles.Of(origin, request.Flow, request.Changes));
         }
 
         await store.Tags.AnnounceAsync(key, request.Tags, abort).ConfigureAwait(false);
@@ -68,6 +70,7 @@ internal static class FlowRunner
             // Contents may be stored only now that the run is registered (C5).
             var stored = await files!.StoreAsync(store.Artifacts, stop).ConfigureAwait(false);
             foreach (var file in stored) log.Append(file);
+            if (request.Flow.Code is { } code) log.Append(await CodeText.StoreAsync(store.Artifacts, code, stop).ConfigureAwait(false));
             var values = ParameterValues.Of(request.Flow, encoded, parameters, stored, store.Artifacts);
             run = new RunScope
             {
@@ -88,10 +91,12 @@ internal static class FlowRunner
                 StorePlace = request.Store.Location,
                 Files = stored,
                 Grace = request.GracePeriod,
+                IsPlan = request.IsPlan,
+                CachesAll = request.CacheAll,
             };
             try
             {
-                (var status, var reason, error) = await ExecuteAsync(request, run, machine, log, origin is null ? null : Origin.Of(origin, store, stop), stop, abort).ConfigureAwait(false);
+                (var status, var reason, error) = await ExecuteAsync(request, run, machine, store, log, origin is null ? null : new ReuseChain(request.Flow, EarlierFlow.Chain(store, origin, stop)), stop, abort).ConfigureAwait(false);
                 end = End(status, reason);
             }
             finally
@@ -131,7 +136,7 @@ internal static class FlowRunner
         RunFinished End(RunStatus status, string? reason) => new(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), reason);
     }
 
-    private static async Task<(RunStatus Status, string? Reason, StepError? Error)> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunLog log, Origin? origin, CancellationToken stop, CancellationToken abort)
+    private static async Task<(RunStatus Status, string? Reason, StepError? Error)> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunStore store, RunLog log, ReuseChain? chain, CancellationToken stop, CancellationToken abort)
     {
         var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast)
         {
@@ -144,14 +149,11 @@ internal static class FlowRunner
         var executor = new Executor(run, crew);
         using var capture = ConsoleCapture.Start();
         using var lost = log.Lost.Register(() => crew.Fault(log.Failure!));
+        if (request.CacheAll || run.Flow.Steps.Any(static step => step.Cache is not null)) executor.Finder.Cache = new ResultCache(run, store);
+        if (chain is not null) executor.Finder.Reuser = new Reuser(run, chain, StepNames.WithDependents(run.Flow, request.From));
         executor.Prepare();
-        if (origin is not null)
-        {
-            Takeover.Warn(run, origin.Run, log.Manifest.ProgramHash);
-            await Takeover.ApplyAsync(executor, run, origin, stop).ConfigureAwait(false);
-        }
-
         var status = await crew.RunAsync(executor, request.GracePeriod, stop, abort).ConfigureAwait(false);
+        if (executor.Finder.Cache is { } cache && !abort.IsCancellationRequested) await cache.CompleteAsync().WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var error = executor.FirstFailure is var (failed, why) ? new StepError(run.NameOf(failed), why.Type, why.Message) : null;
         return (status, Reason(run, executor, status), error);
     }

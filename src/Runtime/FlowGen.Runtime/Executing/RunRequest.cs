@@ -15,6 +15,18 @@ internal sealed record RunRequest
     /// <summary>One checked value per parameter, by position. Ignored by a resume, which takes them from its origin.</summary>
     public object?[] Parameters { get; init; } = [];
 
+    /// <summary>Of a resume, checked values of the parameters that are no longer those of its origin, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Changes { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Of a resume, names of the steps that run again with all that depends on them, whatever is unchanged.</summary>
+    public ImmutableArray<string> From { get; init; } = [];
+
+    /// <summary>Share results of all steps with other runs, and not only of those with <see cref="CacheAttribute"/>.</summary>
+    public bool CacheAll { get; init; }
+
+    /// <summary>Find out what a resume would do: no step is called.</summary>
+    public bool IsPlan { get; init; }
+
     /// <summary>The run to resume, or <c>null</c> for a new one.</summary>
     public RunKey? Resume { get; init; }
 

@@ -23,6 +23,12 @@ internal sealed record RunScope
     public required SerialObserver Observer { get; init; }
     public required LineEcho Echo { get; init; }
 
+    /// <summary>Whether results of all steps are shared with other runs, and not only of those that say so.</summary>
+    public bool CachesAll { get; init; }
+
+    /// <summary>Whether no step is called, as somebody only wants to know which would be.</summary>
+    public bool IsPlan { get; init; }
+
     /// <summary>Hides the values of the run's secrets.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 

@@ -7,8 +7,8 @@ using FlowGen.Runs;
 namespace FlowGen.Executing;
 
 /// <summary>
-/// Runs the flow that a task is, inside the same run: with a scheduler of its own, by the same workers, into the same log. What earlier runs finished of it is taken over if its parameters are the same,
-/// for then nothing inside of it can tell the difference.
+/// Runs the flow that a task is, inside the same run: with a scheduler of its own, by the same workers, into the same log. Its tasks have keys like any others,
+/// so what earlier runs finished of it stands, also where its parameters or its code changed.
 /// </summary>
 internal static class SubFlowRunner
 {
@@ -43,8 +43,7 @@ internal static class SubFlowRunner
         attempt.IsInStep = true;
         executor.Prepare();
         attempt.IsInStep = false;
-        if (owner.Origin is { } origin && await origin.OfAsync(run, attempt.Task, parameters, crew.Stopped).ConfigureAwait(false) is { } before)
-            await Takeover.ApplyAsync(executor, inner, before, crew.Stopped).ConfigureAwait(false);
+        executor.Finder.Reuser = owner.Finder.Reuser?.Of(inner, attempt.Task);
         crew.Enter(executor);
         var status = await executor.Ended.ConfigureAwait(false);
         crew.Leave(executor);

@@ -39,6 +39,12 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     /// <summary>Inputs by slot; first as they were found, then as the step gets them.</summary>
     public object?[] Inputs { get; } = inputs;
 
+    /// <summary>What its outputs will be computed from, if that is known.</summary>
+    public Hash256? Key { get; set; }
+
+    /// <summary>By slot, where the bytes are of an input that is just the value.</summary>
+    public StoredValue?[] Stored { get; init; } = [];
+
     /// <summary>Whether the inputs depend on what failed; the result is never taken over by a later run.</summary>
     public bool IsGivenErrors { get; init; }
 

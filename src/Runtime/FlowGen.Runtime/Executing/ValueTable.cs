@@ -69,14 +69,17 @@ internal sealed class ValueTable
     /// source just the value that may be handed on or the <see cref="StoredValue"/> to decode.
     /// </summary>
     /// <param name="task">The task.</param>
+    /// <param name="stored">By slot, where the bytes are of an input that is just the value.</param>
     /// <param name="isGivenErrors">Whether the inputs depend on what failed.</param>
-    public object?[] Capture(TaskAddress task, out bool isGivenErrors)
+    public object?[] Capture(TaskAddress task, out StoredValue?[] stored, out bool isGivenErrors)
     {
         isGivenErrors = false;
+        stored = [];
         var inputs = _flow.Steps[task.Step].Inputs;
         if (inputs.Length == 0) return [];
         var ordinal = _core.Steps[task.Step].Space.OrdinalOf(task.Index);
         var found = new object?[inputs.Length];
+        stored = new StoredValue?[inputs.Length];
         for (var slot = 0; slot < found.Length; slot++)
         {
             var source = _sources[task.Step][slot];
@@ -86,7 +89,7 @@ internal sealed class ValueTable
                 { Shape: InputShape.Carry } when task.Iteration > 0 => Carried(task, ordinal),
                 _ when source is null => null,
                 { Shape: InputShape.Gather } gather => Gather(gather, source, ordinal, ref isGivenErrors),
-                { Shape: InputShape.Value or InputShape.Carry, Wrap: InputWrap.None } value => Plain(_outputs[value.Source][source.GroupOf(ordinal)]),
+                { Shape: InputShape.Value or InputShape.Carry, Wrap: InputWrap.None } value => Plain(_outputs[value.Source][source.GroupOf(ordinal)], out stored[slot]),
                 _ => Single(source, ordinal, ref isGivenErrors),
             };
         }
@@ -94,7 +97,11 @@ internal sealed class ValueTable
         return found;
     }
 
-    private static object? Plain(Output output) => output.Live ?? output.Stored;
+    private static object? Plain(Output output, out StoredValue? stored)
+    {
+        stored = output.Stored;
+        return output.Live ?? stored;
+    }
 
     private CapturedValue Carried(TaskAddress task, int ordinal)
     {

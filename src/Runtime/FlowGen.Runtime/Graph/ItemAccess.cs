@@ -22,6 +22,9 @@ public abstract class ItemAccess
     /// <summary>Writes an item in its canonical MessagePack encoding.</summary>
     public abstract void Encode(IBufferWriter<byte> output, object? item);
 
+    /// <summary>Writes the item at a position.</summary>
+    internal abstract void EncodeAt(IBufferWriter<byte> output, object collection, int index);
+
     /// <summary>Reads an item written by <see cref="Encode"/>.</summary>
     /// <exception cref="ArtifactFormatException">The bytes are not a value of this type.</exception>
     public abstract object? Decode(in ReadOnlySequence<byte> content);

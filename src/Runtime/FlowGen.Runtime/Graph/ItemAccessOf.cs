@@ -25,6 +25,8 @@ public sealed class ItemAccess<T, TCodec> : ItemAccess where TCodec : struct, IC
     /// <inheritdoc/>
     public override void Encode(IBufferWriter<byte> output, object? item) => Codec.Encode<T, TCodec>(output, item);
 
+    internal override void EncodeAt(IBufferWriter<byte> output, object collection, int index) => Codec.Encode<T, TCodec>(output, ((IReadOnlyList<T>)collection)[index]);
+
     /// <inheritdoc/>
     public override object? Decode(in ReadOnlySequence<byte> content) => Codec.Decode<T, TCodec>(content);
 }

@@ -48,7 +48,7 @@ internal sealed class FlowFold
                 ref var done = ref RowOf(r.Task);
                 if (done.IsDecided) return;
                 done.Set(r.Origin is null ? FlowTaskStatus.Succeeded : FlowTaskStatus.Reused, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Origin);
-                (done.Outputs, done.Marks) = (r.Outputs, r.Marks);
+                (done.Outputs, done.Marks, done.Key) = (r.Outputs, r.Marks, r.Key ?? default);
                 break;
             case TaskFailed r:
                 ref var failed = ref RowOf(r.Task);

@@ -7,6 +7,7 @@ namespace FlowGen.Runs;
 internal sealed class RunFold
 {
     private FlowFold? _flow;
+    private CodeDescribed? _code;
 
     public RunManifest? Manifest { get; private set; }
     public EpochStarted? Epoch { get; private set; }
@@ -22,7 +23,7 @@ internal sealed class RunFold
     public int Slots { get; private set; }
 
     /// <summary>What is known of more than a single task. With <see cref="Rows"/> and the ends of the run, all that a state is made of.</summary>
-    public IEnumerable<RunRecord> Facts => _flow!.Facts;
+    public IEnumerable<RunRecord> Facts => _code is null ? _flow!.Facts : _flow!.Facts.Prepend(_code);
 
     /// <summary>The tasks that something is known of, in order.</summary>
     public IEnumerable<IndexRow> Rows => _flow!.Rows;
@@ -45,7 +46,12 @@ internal sealed class RunFold
     /// <summary>Adds what a part of an index says.</summary>
     public void Add(IndexPart part)
     {
-        foreach (var fact in part.Facts) _flow!.Add(fact, isRow: true);
+        foreach (var fact in part.Facts)
+        {
+            if (fact is CodeDescribed code) _code ??= code;
+            else _flow!.Add(fact, isRow: true);
+        }
+
         foreach (var row in part.Rows) _flow!.Add(row);
     }
 
@@ -66,6 +72,7 @@ internal sealed class RunFold
             Finished = End?.Finished,
             Duration = End?.Duration,
             Reason = End?.Reason,
+            Code = _code?.Text,
         }, stopped: status != RunStatus.Running);
     }
 
@@ -82,6 +89,9 @@ internal sealed class RunFold
                 if (Manifest is not null) throw new FormatException("the run is registered twice");
                 Manifest = r.Manifest;
                 _flow = new FlowFold(r.Manifest.Graph, outer: null);
+                break;
+            case CodeDescribed r:
+                _code ??= r;
                 break;
             case RunFinished r:
                 End = r;

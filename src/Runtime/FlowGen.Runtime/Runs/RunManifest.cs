@@ -26,6 +26,9 @@ internal sealed record RunManifest
     /// <summary>Policies that the run changed; those in the graph have the changes.</summary>
     public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
 
+    /// <summary>Steps that run although earlier results may stand for theirs, as somebody asked for it.</summary>
+    public ImmutableArray<string> Forced { get; init; } = [];
+
     /// <summary>SHA-256 of the program's main file: tells on resume whether the code changed.</summary>
     public string? ProgramHash { get; init; }
     public string? GitCommit { get; init; }

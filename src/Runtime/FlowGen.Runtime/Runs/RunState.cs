@@ -11,5 +11,8 @@ internal sealed class RunState : FlowState
     public TimeSpan? Duration { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>What the code of the steps is made of; <c>null</c> if nobody said.</summary>
+    public StoredValue? Code { get; init; }
+
     public string NameOf(TaskAddress task) => Manifest.Graph.NameOf(task);
 }

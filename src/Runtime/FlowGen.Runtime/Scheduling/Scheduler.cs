@@ -109,6 +109,14 @@ internal static class Scheduler
         Settle(core);
     }
 
+    /// <summary>The task did not start after all: another one makes its result. It is tried again like one whose backoff is over.</summary>
+    public static void OnPutBack(SchedulerCore core, TaskAddress task)
+    {
+        var (step, ordinal) = EndAttempt(core, task, abandoned: false);
+        step.Phases[ordinal] = TaskPhase.Retrying;
+        Settle(core);
+    }
+
     /// <summary>An attempt ended because the run was stopped; the task stays undecided.</summary>
     public static void OnCancelled(SchedulerCore core, TaskAddress task, bool abandoned = false)
     {

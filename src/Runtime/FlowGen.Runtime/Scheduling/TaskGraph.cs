@@ -17,7 +17,9 @@ internal sealed class TaskGraph
     /// <summary>By decision, the step that makes it, or -1 if a parameter does.</summary>
     public ImmutableArray<int> Deciders { get; }
 
-    public static TaskGraph Of(FlowDefinition flow)
+    /// <param name="flow">The flow.</param>
+    /// <param name="mayAllWait">Whether tasks of all steps may be put back when they start.</param>
+    public static TaskGraph Of(FlowDefinition flow, bool mayAllWait = false)
     {
         var producer = new int[flow.Artifacts.Length];
         for (var s = 0; s < flow.Steps.Length; s++)
@@ -42,6 +44,7 @@ internal sealed class TaskGraph
             IsSubFlow = step.SubFlow is not null,
             MaxAttempts = 1 + (step.Retry?.Times ?? 0),
             SystemRetries = SystemRetries.Of(step),
+            MayWait = step.Cache is not null || mayAllWait,
             MaxParallel = step.MaxParallel,
             MilliCpus = (int)Math.Ceiling((step.Resources?.Cpu ?? 0) * 1000),
             Memory = step.Resources?.Memory ?? 0,

@@ -33,6 +33,9 @@ internal sealed record TaskGraphStep
     /// <summary>How many more it may have because the place where one ran was lost; 0 where that counts as any failure.</summary>
     public int SystemRetries { get; init; }
 
+    /// <summary>Whether a task that was to start may be put back, because another task makes its result.</summary>
+    public bool MayWait { get; init; }
+
     /// <summary>Limit of tasks at the same time, or 0 for none.</summary>
     public int MaxParallel { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed record TaskGraphStep
     public int Depth { get; init; }
 
     /// <summary>Whether a task needs its inputs no longer once it has started; otherwise it may start again.</summary>
-    public bool IsFedAtStart => MaxAttempts == 1 && SystemRetries == 0 && !IsLoop;
+    public bool IsFedAtStart => MaxAttempts == 1 && SystemRetries == 0 && !IsLoop && !MayWait;
 
     /// <summary>Whether outputs are kept at all: for other steps, or for the step's own next iteration.</summary>
     public bool KeepsOutputs { get; init; }

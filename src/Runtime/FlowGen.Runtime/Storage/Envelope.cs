@@ -17,6 +17,7 @@ internal enum ObjectKind : byte
     Index = 8,
     IndexPart = 9,
     Tag = 10,
+    CacheEntry = 11,
 }
 
 /// <summary>How the content of an object is stored.</summary>
@@ -33,7 +34,8 @@ internal enum ObjectEncoding : byte
 /// </summary>
 internal static class Envelope
 {
-    public const byte Version = 1;
+    /// <summary>What is written. Version 1 had no keys of tasks and no description of their code.</summary>
+    public const byte Version = 2;
     public const int HeaderSize = 8;
     public const int TrailerSize = 12;
     public const int Overhead = HeaderSize + TrailerSize;

@@ -31,6 +31,33 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
         return values;
     }
 
+    /// <summary>Only the values that were given with this command, by name of the parameter: a resumed run keeps all others.</summary>
+    public Dictionary<string, object?> BindGiven()
+    {
+        CheckStandardInput();
+        var file = arguments.Text(OptionSpec.Params.Name) is { } path ? ParameterFile.Read(path, flow, environment, errors) : ParameterFile.None;
+        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
+        for (var i = 0; i < flow.Parameters.Length; i++)
+        {
+            var parameter = flow.Parameters[i];
+            object? value = null;
+            if (parameter.IsSecret)
+            {
+                if (!arguments.Has(CommandLineNames.OptionOf(parameter)) && !arguments.Has(CommandLineNames.FileOptionOf(parameter))) continue;
+                BindSecret(parameter, ref value);
+            }
+            else if (arguments.Has(CommandLineNames.OptionOf(parameter)))
+            {
+                if (Texts(parameter) is { } typed) Parse(parameter, typed.Source, typed.Texts, ref value);
+            }
+            else if (file.Has(i)) file.Take(i, parameter, ref value, errors);
+            else continue;
+            given.Add(parameter.Name, value);
+        }
+
+        return given;
+    }
+
     /// <summary>What was given as text, and where; <c>null</c> also where the option was given in a way that has been reported.</summary>
     private (string Source, IReadOnlyList<string> Texts)? Texts(ParameterDefinition parameter)
     {

@@ -1,4 +1,5 @@
 using FlowGen.Executing;
+using FlowGen.Executing.Reuse;
 using FlowGen.Storage;
 
 namespace FlowGen.CommandLine;
@@ -6,9 +7,19 @@ namespace FlowGen.CommandLine;
 internal sealed class ResumeVerb : Verb
 {
     public override string Name => "resume";
-    public override string Summary => "Makes a new run that takes over what a run has finished and does the rest.";
+    public override string Summary => "Makes a new run that takes over every result of a run whose code and inputs are unchanged, and does the rest.";
     public override bool TakesRun => true;
-    public override IReadOnlyList<OptionSpec> Options { get; } = [new("--fork", null, "Although the run seems to be running still."), OptionSpec.Store, .. RunVerb.Running];
+    public override string Remarks =>
+        "Parameters keep the values that the run had, but for those that are given here.\n" +
+        "Exit codes: as those of run.";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } =
+    [
+        new("--from", "STEP", "Runs this step and all that depends on it again, whatever is unchanged; may be given several times.") { IsRepeatable = true },
+        new("--plan", null, "Shows what would run and why, and runs nothing."),
+        new("--fork", null, "Although the run seems to be running still."),
+        OptionSpec.Params, OptionSpec.Store, OptionSpec.Json with { Description = "With --plan: write JSON, in the documented shape." }, .. RunVerb.Running,
+    ];
 
     public override async Task<int> ExecuteAsync(VerbCall call)
     {
@@ -17,12 +28,26 @@ internal sealed class ResumeVerb : Verb
         var run = await store.ResolveAsync(call.Flow?.Name, call.RunName, CancellationToken.None).ConfigureAwait(false);
         var flow = call.Flows.FirstOrDefault(f => f.Name == run.Flow)
             ?? throw new FlowException("FG1007", $"Run {run} is of flow '{run.Flow}', which this program does not have; resume it with the program that made it.", ExitCodes.Usage);
-        return await RunExecution.ExecuteAsync(call, new RunRequest
+        var request = new RunRequest
         {
             Flow = flow,
             Store = ObjectStores.Open(call.StorePlace),
             Resume = run,
+            Changes = call.Changes,
+            From = [.. call.Arguments.Texts("--from") ?? []],
             Fork = call.Arguments.Has("--fork"),
-        }).ConfigureAwait(false);
+        };
+        return call.Arguments.Has("--plan") ? await PlanAsync(call, RunExecution.Complete(call, request)).ConfigureAwait(false) : await RunExecution.ExecuteAsync(call, request).ConfigureAwait(false);
+    }
+
+    private static async Task<int> PlanAsync(VerbCall call, RunRequest request)
+    {
+        var observer = new NoticeObserver(text => call.Environment.Error.WriteLine("note: " + Printable.Line(text)));
+        using var signals = new StopSignals();
+        var (store, plan, origin) = await ResumePlanner.PlanAsync(request, observer, signals.Stop).ConfigureAwait(false);
+        var steps = await PlannedStep.AllAsync(store, plan, origin, signals.Stop).ConfigureAwait(false);
+        if (call.IsJson) await JsonOutput.WriteAsync(call.Environment.OutputStream, json => ResumePlanJson.Write(json, steps, origin.Manifest.Run)).ConfigureAwait(false);
+        else ResumePlanText.Write(call.Out, steps, origin.Manifest.Run);
+        return ExitCodes.Success;
     }
 }

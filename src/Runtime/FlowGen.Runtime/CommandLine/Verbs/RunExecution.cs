@@ -6,15 +6,17 @@ namespace FlowGen.CommandLine;
 /// <summary>What <c>run</c> and <c>resume</c> share: options, progress, signals, summary.</summary>
 internal static class RunExecution
 {
-    public static async Task<int> ExecuteAsync(VerbCall call, RunRequest request)
+    /// <summary>Adds what the options and the environment say.</summary>
+    public static RunRequest Complete(VerbCall call, RunRequest request)
     {
         var environment = call.Environment;
-        request = request with
+        return request with
         {
             Tags = [.. (call.Arguments.Texts("--tag") ?? []).Select(Checked)],
             Branch = BranchOptions.Read(call, request.Flow),
             MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
             FailFast = call.Arguments.Has("--fail-fast"),
+            CacheAll = call.Arguments.Has("--cache"),
             Overrides = PolicyOptions.Read(request.Flow, call.Arguments.Texts(PolicyOptions.Option)),
             Cpus = call.Arguments.Count("--flow-cpus") ?? 0,
             Memory = Memory(call.Arguments.Text("--flow-memory")),
@@ -23,6 +25,12 @@ internal static class RunExecution
             Services = environment.Services?.Invoke(),
             Time = environment.Time,
         };
+    }
+
+    public static async Task<int> ExecuteAsync(VerbCall call, RunRequest request)
+    {
+        var environment = call.Environment;
+        request = Complete(call, request);
 
         var isQuiet = call.Arguments.Has("--quiet");
         RunView view = isQuiet ? new QuietView(request.Flow, environment.Error, environment.Time)

@@ -24,6 +24,7 @@ internal sealed class RunVerb : Verb
         new(PolicyOptions.Option, "STEP:POLICY=VALUE", "Changes policies for this run: fit:retry=3,memory=8Gi, or *:timeout=1h for all steps.") { IsRepeatable = true },
         new("--flow-cpus", "N", "Cores that steps with [Resources] may use together.") { Default = "all of the machine" },
         new("--flow-memory", "AMOUNT", "Memory that they may use together, such as 16Gi.") { Default = "all of the machine" },
+        new("--cache", null, "Takes results of all steps from other runs, and gives them theirs, as if each had [Cache]."),
         new("--fail-fast", null, "Start nothing new after the first failure."),
         new("--quiet", null, "Write nothing but the id of the run."),
     ];

@@ -14,6 +14,9 @@ internal sealed class VerbCall
     public required FlowDefinition? Flow { get; init; }
     public required VerbArguments Arguments { get; init; }
 
+    /// <summary>Parameters that a resumed run gets other values of, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Changes { get; init; } = new Dictionary<string, object?>();
+
     /// <summary>The run that was named; by default the latest.</summary>
     public string RunName => Arguments.Positional is [var name, ..] ? name : "latest";
 

@@ -63,12 +63,15 @@ internal sealed class InputFiles
     }
 
     /// <summary>The files of the run that is resumed; parameters may have other positions now.</summary>
-    public static ImmutableArray<InputFileStored> Of(RunState origin, FlowDefinition flow) =>
+    /// <param name="origin">The run.</param>
+    /// <param name="flow">Today's flow.</param>
+    /// <param name="changes">Parameters that have other values now: their files are looked for.</param>
+    public static ImmutableArray<InputFileStored> Of(RunState origin, FlowDefinition flow, IReadOnlyDictionary<string, object?>? changes = null) =>
     [
         .. from file in origin.InputFiles
            let name = origin.Manifest.Parameters[file.Parameter].Name
            from parameter in Enumerable.Range(0, flow.Parameters.Length)
-           where flow.Parameters[parameter].Name == name
+           where flow.Parameters[parameter].Name == name && changes?.ContainsKey(name) != true
            select file with { Parameter = parameter },
     ];
 

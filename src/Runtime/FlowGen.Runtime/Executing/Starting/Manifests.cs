@@ -32,6 +32,7 @@ internal static class Manifests
             Graph = GraphDescription.Of(request.Flow),
             Parameters = [.. request.Flow.Parameters.Select((parameter, p) => new RecordedParameter(parameter.Name, parameter.TypeName, parameters[p]))],
             Overrides = request.Overrides,
+            Forced = request.From,
             ProgramHash = program,
             GitCommit = commit ?? ProgramInfo.Commit,
             GitDirty = dirty,

@@ -18,8 +18,8 @@ internal static class Resumption
         var recorded = origin.Parameters.ToDictionary(parameter => parameter.Name);
         return [.. request.Flow.Parameters.Select(parameter =>
         {
-            if (!recorded.TryGetValue(parameter.Name, out var found))
-                throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: it has no value for parameter '{parameter.Name}', which the flow has now. Start a new run.", 2);
+            if (request.Changes.TryGetValue(parameter.Name, out var given)) return given;
+            if (!recorded.TryGetValue(parameter.Name, out var found)) return DefaultOf(request, parameter, origin);
             try
             {
                 var value = parameter.Decode(new ReadOnlySequence<byte>(found.Value));
@@ -27,9 +27,18 @@ internal static class Resumption
             }
             catch (ArtifactFormatException e)
             {
-                throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: parameter '{parameter.Name}' was recorded as {found.TypeName} and cannot be read as {parameter.TypeName}. Start a new run.", 2, e);
+                throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: parameter '{parameter.Name}' was recorded as {found.TypeName} and cannot be read as {parameter.TypeName}. Give it another value, or start a new run.", 2, e);
             }
         })];
+    }
+
+    /// <summary>The flow did not have the parameter then.</summary>
+    private static object? DefaultOf(RunRequest request, ParameterDefinition parameter, RunManifest origin)
+    {
+        var value = request.Flow.Defaults()[request.Flow.Parameters.IndexOf(parameter)];
+        if (parameter.IsSecret) return SecretOf(request, parameter);
+        if (!parameter.IsRequired && parameter.Validate(value) is null) return value;
+        throw new FlowException("FG1211", $"Run {origin.Run} cannot be resumed: it has no value for parameter '{parameter.Name}', which the flow has now, and which has no default; give it a value.", 2);
     }
 
     /// <summary>The value may have changed since; that is no other parameter.</summary>

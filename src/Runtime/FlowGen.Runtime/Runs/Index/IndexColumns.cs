@@ -3,10 +3,10 @@ using MessagePack;
 
 namespace FlowGen.Runs;
 
-/// <summary>Tasks as eight columns, each a sequence of MessagePack values: what is alike lies together, so it compresses well. Where a task differs from the one before in the last number of its index only, that difference is all that names it; times are differences too.</summary>
+/// <summary>Tasks as nine columns, each a sequence of MessagePack values: what is alike lies together, so it compresses well. Where a task differs from the one before in the last number of its index only, that difference is all that names it; times are differences too.</summary>
 internal sealed class IndexColumns
 {
-    private const int Columns = 8;
+    private const int Columns = 9;
 
     private readonly ArrayBufferWriter<byte>[] _columns = [.. Enumerable.Range(0, Columns).Select(_ => new ArrayBufferWriter<byte>())];
     private IndexRow _last = new(new TaskAddress(-1), default);
@@ -29,6 +29,11 @@ internal sealed class IndexColumns
         Append(5, row, static (ref w, in _, in r) => w.Write(r.Task.Duration));
         Append(6, row, static (ref w, in _, in r) => IndexCells.WriteDetail(ref w, r.Task));
         Append(7, row, static (ref w, in _, in r) => IndexCells.WriteOutputs(ref w, r.Task.Outputs));
+        Append(8, row, static (ref w, in _, in r) =>
+        {
+            if (r.Task.Key == default) w.WriteNil();
+            else Wire.Write(ref w, r.Task.Key);
+        });
         _last = row;
         Rows++;
     }
@@ -41,9 +46,12 @@ internal sealed class IndexColumns
 
     public static IndexRow[] Read(ref MessagePackReader reader, int rows)
     {
-        Wire.Array(ref reader, Columns);
+        var columns = reader.ReadArrayHeader();
+        // Format version 1 had no keys.
+        if (columns is not (Columns or Columns - 1)) throw new FormatException($"it has {columns} columns");
         MessagePackReader tasks = Column(ref reader, rows), states = Column(ref reader, rows), attempts = Column(ref reader, rows), ids = Column(ref reader, rows),
             starts = Column(ref reader, rows), durations = Column(ref reader, rows), details = Column(ref reader, rows), outputs = Column(ref reader, rows);
+        var keys = columns == Columns ? Column(ref reader, rows) : default;
         var result = new IndexRow[rows];
         var last = new IndexRow(new TaskAddress(-1), default);
         for (var i = 0; i < rows; i++)
@@ -62,10 +70,11 @@ internal sealed class IndexColumns
                 Duration = durations.ReadInt64(),
                 Detail = IndexCells.ReadDetail(ref details, status),
                 Outputs = IndexCells.ReadOutputs(ref outputs),
+                Key = columns < Columns || keys.TryReadNil() ? default : Wire.ReadHash(ref keys),
             };
             result[i] = last = new IndexRow(address, row);
         }
-        return tasks.End && states.End && attempts.End && ids.End && starts.End && durations.End && details.End && outputs.End
+        return tasks.End && states.End && attempts.End && ids.End && starts.End && durations.End && details.End && outputs.End && (columns < Columns || keys.End)
             ? result
             : throw new FormatException("it has more tasks than it says");
     }

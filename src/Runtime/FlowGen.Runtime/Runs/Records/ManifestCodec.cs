@@ -8,7 +8,7 @@ internal static class ManifestCodec
 {
     public static void Write(ref MessagePackWriter writer, RunManifest manifest)
     {
-        writer.WriteMapHeader(16 + (manifest.Overrides.IsEmpty ? 0 : 1) + (manifest.Snapshot is null ? 0 : 1) + (manifest.Sdk is null ? 0 : 1));
+        writer.WriteMapHeader(16 + (manifest.Overrides.IsEmpty ? 0 : 1) + (manifest.Forced.IsEmpty ? 0 : 1) + (manifest.Snapshot is null ? 0 : 1) + (manifest.Sdk is null ? 0 : 1));
         writer.Write("run"); writer.Write(manifest.Run.ToString());
         writer.Write("created"); Wire.Write(ref writer, manifest.Created);
         writer.Write("user"); writer.Write(manifest.User);
@@ -37,6 +37,11 @@ internal static class ManifestCodec
                 writer.Write(change.Policy);
                 writer.Write(change.Value);
             }
+        }
+        if (!manifest.Forced.IsEmpty)
+        {
+            writer.Write("forced"); writer.WriteArrayHeader(manifest.Forced.Length);
+            foreach (var step in manifest.Forced) writer.Write(step);
         }
         writer.Write("program"); writer.Write(manifest.ProgramHash);
         writer.Write("gitCommit"); writer.Write(manifest.GitCommit);
@@ -69,7 +74,7 @@ internal static class ManifestCodec
         DateTimeOffset? created = null;
         string? user = null, host = null, program = null, commit = null, runtime = null, flowGen = null, sdk = null;
         SnapshotPlace? snapshot = null;
-        ImmutableArray<string> tags = [];
+        ImmutableArray<string> tags = [], forced = [];
         ImmutableArray<RecordedParameter> parameters = [];
         ImmutableArray<PolicyOverride> overrides = [];
         var packages = ImmutableSortedDictionary<string, string>.Empty;
@@ -91,6 +96,7 @@ internal static class ManifestCodec
                 case "graph": graph = GraphCodec.Read(ref reader); break;
                 case "parameters": parameters = Wire.ReadArray(ref reader, ReadParameter); break;
                 case "overrides": overrides = Wire.ReadArray(ref reader, ReadOverride); break;
+                case "forced": forced = Wire.ReadArray(ref reader, Wire.ReadString); break;
                 case "program": program = reader.ReadString(); break;
                 case "gitCommit": commit = reader.ReadString(); break;
                 case "gitDirty": dirty = reader.TryReadNil() ? null : reader.ReadBoolean(); break;
@@ -115,6 +121,7 @@ internal static class ManifestCodec
             Graph = graph ?? throw Missing("graph"),
             Parameters = parameters,
             Overrides = overrides,
+            Forced = forced,
             ProgramHash = program,
             GitCommit = commit,
             GitDirty = dirty,

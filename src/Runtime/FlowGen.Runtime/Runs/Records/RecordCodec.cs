@@ -11,20 +11,22 @@ internal static class RecordCodec
     /// <summary>Longest message and stack trace that an error keeps: a record must fit into a slot.</summary>
     public const int MaxText = 64 * 1024;
 
-    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped, InSubFlow, SubFlowOpened }
+    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped, InSubFlow, SubFlowOpened, Code }
 
     public static void Write(ref MessagePackWriter writer, RunRecord record, GroupPacks packs)
     {
         switch (record)
         {
             case TaskSucceeded r:
-                Begin(ref writer, 9, Kind.Succeeded);
+                Begin(ref writer, 10, Kind.Succeeded);
                 Attempt(ref writer, r.Task, r.Attempt, r.AttemptId);
                 Span(ref writer, r.Started, r.Duration);
                 writer.WriteArrayHeader(r.Outputs.Length);
                 foreach (var output in r.Outputs) StoredValueCodec.Write(ref writer, output, packs);
                 writer.Write(r.Origin);
                 writer.Write((byte)r.Marks);
+                if (r.Key is { } key) Wire.Write(ref writer, key);
+                else writer.WriteNil();
                 break;
             case TaskStarted r:
                 Begin(ref writer, 5, Kind.Started);
@@ -106,6 +108,10 @@ internal static class RecordCodec
                 writer.Write(r.Position);
                 StoredValueCodec.Write(ref writer, r.Content, packs);
                 break;
+            case CodeDescribed r:
+                Begin(ref writer, 2, Kind.Code);
+                StoredValueCodec.Write(ref writer, r.Text, packs);
+                break;
             case RunFinished r:
                 Begin(ref writer, 5, Kind.Finished);
                 writer.Write(StatusNames.Of(r.Status));
@@ -127,12 +133,14 @@ internal static class RecordCodec
         var kind = (Kind)reader.ReadInt32();
         switch (kind, length)
         {
-            case (Kind.Succeeded, 9):
+            // Format version 1 had no keys.
+            case (Kind.Succeeded, 9 or 10):
             {
                 var (task, attempt, id) = ReadAttempt(ref reader);
                 var (started, duration) = ReadSpan(ref reader);
                 var outputs = Wire.ReadArray(ref reader, (ref r) => StoredValueCodec.Read(ref r, packs, slot));
-                return new TaskSucceeded(task, attempt, id, started, duration, outputs, reader.ReadString(), TaskCodec.ReadMarks(ref reader));
+                var (origin, marks) = (reader.ReadString(), TaskCodec.ReadMarks(ref reader));
+                return new TaskSucceeded(task, attempt, id, started, duration, outputs, origin, marks, length < 10 || reader.TryReadNil() ? null : Wire.ReadHash(ref reader));
             }
             case (Kind.Started, 5):
             {
@@ -176,6 +184,8 @@ internal static class RecordCodec
                     Wire.ReadTime(ref reader));
             case (Kind.InputFile, 4):
                 return new InputFileStored(Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader), StoredValueCodec.Read(ref reader, packs));
+            case (Kind.Code, 2):
+                return new CodeDescribed(StoredValueCodec.Read(ref reader, packs));
             case (Kind.Finished, 5):
                 var status = Wire.ReadString(ref reader) switch
                 {

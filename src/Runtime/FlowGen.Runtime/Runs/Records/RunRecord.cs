@@ -36,9 +36,16 @@ internal sealed record TaskStarted(TaskAddress Task, int Attempt, ulong AttemptI
 /// <summary>An attempt failed and the task will be tried again.</summary>
 internal sealed record AttemptFailed(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, TaskError Error, TimeSpan RetryAfter) : RunRecord;
 
-/// <summary>A task succeeded; its outputs are accepted. <paramref name="Origin"/> names the run and task they were taken over from, if they were.</summary>
+/// <summary>
+/// A task succeeded; its outputs are accepted. <paramref name="Origin"/> names the run and task they were taken over from, if they were; <paramref name="Key"/> says what they were computed from,
+/// if that is known (docs/reuse.md).
+/// </summary>
 internal sealed record TaskSucceeded(
-    TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, ImmutableArray<StoredValue> Outputs, string? Origin = null, TaskMarks Marks = TaskMarks.None) : RunRecord;
+    TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, ImmutableArray<StoredValue> Outputs, string? Origin = null, TaskMarks Marks = TaskMarks.None,
+    Hash256? Key = null) : RunRecord;
+
+/// <summary>What the code of the run's steps is made of, as text. Up to 4 KiB it is in the record; above, a blob that all runs of the same code share.</summary>
+internal sealed record CodeDescribed(StoredValue Text) : RunRecord;
 
 /// <summary>A task failed for good.</summary>
 internal sealed record TaskFailed(TaskAddress Task, int Attempt, ulong AttemptId, DateTimeOffset Started, TimeSpan Duration, TaskError Error) : RunRecord;

@@ -96,6 +96,7 @@ internal sealed class StepTasks(StepRows rows, bool stopped, OuterTask? outer = 
             Origin = detail as string,
             Marks = row.Marks,
             Outputs = row.Outputs.IsDefault ? [] : row.Outputs,
+            Key = row.Key == default ? null : row.Key,
         };
     }
 

@@ -17,6 +17,9 @@ internal struct TaskRow
     public object? Detail;
     public ImmutableArray<StoredValue> Outputs;
 
+    /// <summary>What it was computed from; all zero if that is not known.</summary>
+    public Hash256 Key;
+
     public FlowTaskStatus Status
     {
         readonly get => (FlowTaskStatus)_status;

@@ -25,6 +25,9 @@ internal sealed record TaskState
     public TaskMarks Marks { get; init; }
     public ImmutableArray<StoredValue> Outputs { get; init; } = [];
 
+    /// <summary>What it was computed from, if that is known.</summary>
+    public Hash256? Key { get; init; }
+
     public bool HasSucceeded => Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused;
 
     public bool GoesOn => HasSucceeded && (Marks & TaskMarks.GoesOn) != 0;

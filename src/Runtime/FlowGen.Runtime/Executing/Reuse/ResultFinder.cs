@@ -1,0 +1,52 @@
+using FlowGen.Runs;
+
+namespace FlowGen.Executing.Reuse;
+
+/// <summary>Gives each task its key when it is about to start, and looks for a result that stands for it: in the runs that are resumed, then among those that runs share.</summary>
+internal sealed class ResultFinder(RunScope run, AttemptRunner runner)
+{
+    private readonly TaskKeys _keys = new(run, CodeDescription.Parse(run.Flow.Code));
+
+    /// <summary>Results of earlier runs of the chain; <c>null</c> for a run that starts afresh.</summary>
+    public Reuser? Reuser { get; set; }
+
+    /// <summary>Results that are shared with other runs; <c>null</c> if none are.</summary>
+    public ResultCache? Cache { get; set; }
+
+    /// <summary>What becomes of the attempt without its step being called, and the record that says so; no result if the step has to be called.</summary>
+    public async ValueTask<(TaskSucceeded? Record, AttemptResult? Result)> FindAsync(TaskAttempt attempt)
+    {
+        attempt.Key = _keys.Of(attempt.Task, attempt.Inputs, attempt.Stored);
+        if (attempt.Attempt > 1) return default;
+        if (Reuser is not null && await FitAsync(attempt, await Reuser.FindAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false) is { Result: not null } earlier) return earlier;
+        if (Cache?.Covers(attempt) == true && !(Reuser?.IsForced(attempt) ?? false))
+        {
+            if (await FitAsync(attempt, await Cache.FindAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false) is { Result: not null } shared) return shared;
+            if (!run.IsPlan && await Cache.WaitAsync(attempt).ConfigureAwait(false) is { } wait) return (null, new AttemptResult(AttemptEnd.PutBack) { RetryAfter = wait });
+            // Who made it until just now has put it there.
+            if (!run.IsPlan && await FitAsync(attempt, await Cache.FindAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false) is { Result: not null } latest)
+            {
+                Cache.Ended(attempt, null);
+                return latest;
+            }
+        }
+
+        return run.IsPlan ? (null, ResumePlanner.Refuse()) : default;
+    }
+
+    /// <summary>Reads what the scheduler wants to know of the outputs.</summary>
+    private async ValueTask<(TaskSucceeded? Record, AttemptResult? Result)> FitAsync(TaskAttempt attempt, TaskSucceeded? record)
+    {
+        if (record is null) return default;
+        var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = record.Outputs, Again = (record.Marks & TaskMarks.GoesOn) != 0 };
+        try
+        {
+            return (record, result.Again ? result : await runner.ReadAsync(attempt.Task.Step, result).ConfigureAwait(false));
+        }
+        catch (ArtifactException e)
+        {
+            run.Observer.Notice($"{attempt.TaskName} runs again: its stored result does not fit the flow any more. {e.Message}");
+            return default;
+        }
+    }
+}
