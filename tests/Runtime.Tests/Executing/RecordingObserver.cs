@@ -17,6 +17,9 @@ internal class RecordingObserver : IRunObserver
 
     /// <summary>Whether it remembers nothing but the start and the end.</summary>
     public bool IsForgetful { get; init; }
+
+    /// <summary>Called when the run is registered, before anything starts.</summary>
+    public Action? Started { get; set; }
     public RunManifest? Manifest { get; private set; }
     public RunFinished? End { get; private set; }
 
@@ -38,6 +41,7 @@ internal class RecordingObserver : IRunObserver
     {
         (Manifest, _graph) = (manifest, manifest.Graph);
         Add("started");
+        Started?.Invoke();
     }
 
     public void DimensionSized(DimensionSized sized) => Add(sized.Outer is { } outer

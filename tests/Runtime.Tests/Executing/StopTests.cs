@@ -110,7 +110,7 @@ public class StopTests
     public async Task Stop_BeforeAnythingStarts_EndsARunThatCanBeResumed()
     {
         var run = new TestRun();
-        await run.Stop.CancelAsync();
+        run.Observer.Started = run.Stop.Cancel;
         var (key, status) = await run.StartAsync(Flow(new(), _ => Task.CompletedTask));
 
         Assert.Equal(RunStatus.Cancelled, status);

@@ -279,7 +279,7 @@ public class SubFlowTests
         var (one, _) = await first.StartAsync(Build());
         state = "stopped";
         var second = new TestRun { Store = first.Store };
-        await second.Stop.CancelAsync();
+        second.Observer.Started = second.Stop.Cancel;
         var (two, _) = await second.StartAsync(Build(), one);
         state = "good";
         var third = new TestRun { Store = first.Store };

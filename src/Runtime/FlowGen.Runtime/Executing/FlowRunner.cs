@@ -30,17 +30,17 @@ internal static class FlowRunner
         var files = request.Resume is null ? InputFiles.Find(request.Flow, request.ProjectDirectory, request.Parameters, []) : null;
         var git = request.IsKept ? GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory) : Task.FromResult(default(GitState));
         var reading = request.IsKept ? Task.Run(ProgramSources.Read, CancellationToken.None) : Task.FromResult<(SnapshotPlace Place, byte[] Content)?>(null);
-        var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, abort).ConfigureAwait(false);
+        var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
-        var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, abort).ConfigureAwait(false)).Manifest : null;
+        var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, stop).ConfigureAwait(false)).Manifest : null;
         var overrides = PolicyOverrides.Merge(before?.Overrides ?? [], request.Overrides);
         request = request with { Overrides = overrides, Flow = PolicyOverrides.Apply(request.Flow, overrides) };
         StepNames.Check(request.Flow, request.From);
         var machine = Machine.Of(request);
         machine.Check(request.Flow);
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
-        parameters = await FromRuns.ResolveAsync(request.Flow, parameters, store, isRecorded: before is not null, abort).ConfigureAwait(false);
+        parameters = await FromRuns.ResolveAsync(request.Flow, parameters, store, isRecorded: before is not null, stop).ConfigureAwait(false);
         var mask = hears.Mask = SecretMask.Of(parameters);
         var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
         var sources = await reading.ConfigureAwait(false);
@@ -50,14 +50,14 @@ internal static class FlowRunner
         RunState? origin = null;
         if (request.Resume is { } resumed)
         {
-            await store.ClaimAsync(resumed, key, request.Fork, abort).ConfigureAwait(false);
-            origin = await store.ReadAsync(resumed, abort).ConfigureAwait(false);
+            await store.ClaimAsync(resumed, key, request.Fork, stop).ConfigureAwait(false);
+            origin = await store.ReadAsync(resumed, stop).ConfigureAwait(false);
             // What it did not come to store is looked for again: nothing it finished can rest on that, for contents come before outcomes in its log.
             files = InputFiles.Find(request.Flow, request.ProjectDirectory, parameters, InputFiles.Of(origin, request.Flow, request.Changes));
         }
 
-        await store.Tags.AnnounceAsync(key, request.Tags, abort).ConfigureAwait(false);
-        await using var log = await RunLog.CreateAsync(store, manifest, request.Time, abort).ConfigureAwait(false);
+        await store.Tags.AnnounceAsync(key, request.Tags, stop).ConfigureAwait(false);
+        await using var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
         hears.RunStarted(manifest, request.Flow, request.Store.Location);
         // Beside the steps: it has to be there before the run is over (M10).
         var snapshot = sources is { } source ? store.Artifacts.WriteAsync(new MemoryStream(source.Content), CancellationToken.None).AsTask() : Task.CompletedTask;
