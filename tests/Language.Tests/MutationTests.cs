@@ -21,7 +21,7 @@ public sealed class MutationTests
     public void Compile_MistakenFlow_TellsTheMistake(string name)
     {
         var mutation = TextMutation.All.Single(mutation => mutation.Name == name);
-        var mutants = Mutated(name, (flow, _) => Mistaken(mutation, flow with { Inherited = 0 }));
+        var mutants = Mutated(name, (flow, _) => Mistaken(mutation, flow with { Inherited = 0, Steps = [.. flow.Steps.Select(step => step with { WantsSubFlow = false })] }));
         foreach (var batch in mutants.Chunk(Batch))
         {
             using var program = new Programs([.. batch.Select(mutant => (mutant.Flow.Name, mutant.Mutant))]);

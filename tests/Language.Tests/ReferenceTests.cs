@@ -10,7 +10,7 @@ public sealed class ReferenceTests
     [
         "nested", "crossed", "foreach of a parameter", "foreach of text", "empty foreach", "gather over one of several", "Item", "gaps", "stream", "null in list", "null value", "handle", "MinSuccess", "too few successes",
         "when", "two conditions", "otherwise", "parameter decides", "item decides", "oneOf", "empty oneOf", "oneOf outcome", "loop", "loop in foreach", "loop reads parameter", "tuple loop", "loop beyond Max", "loop ends at Max", "several iterations",
-        "after", "always", "outcome", "contained failure", "lost", "lost inside", "blocked", "skipped", "tuple", "no artifact", "inherited", "overridden", "unnamed enum value", "null refused", "flaky",
+        "after", "always", "outcome", "contained failure", "lost", "lost inside", "blocked", "skipped", "tuple", "no artifact", "inherited", "overridden", "unnamed enum value", "null refused", "flaky", "sub-flow", "sub-flow in foreach", "sub-flow as a loop",
     ];
 
     [Fact]
@@ -61,6 +61,7 @@ public sealed class ReferenceTests
         if (step.Outputs.IsEmpty) yield return "no artifact";
         if (step.Outputs.Length > 1) yield return "tuple";
         if (step.IsFlaky) yield return "flaky";
+        if (flow.IsSubFlow(s)) yield return step.Loop is not null ? "sub-flow as a loop" : scope.Count > 0 ? "sub-flow in foreach" : "sub-flow";
         foreach (var construct in step.Inputs.SelectMany(input => OfInput(flow, s, input, analysis))) yield return construct;
     }
 

@@ -21,6 +21,7 @@ internal static class Results
             lines.AddRange(interpreter.LostOf(s).Select(index => Task(Name(index), nameof(Fate.Blocked), [])));
             foreach (var (index, task) in interpreter.TasksOf(s))
             {
+                if (flow.IsSubFlow(s)) lines.AddRange(task.Hashes.SelectMany((hash, i) => Inner(step, step.Loop is null ? Name(index) : $"{Name(index)}#{i}", hash)));
                 if (task.Fate is Fate.Blocked or Fate.Skipped || step.Loop is null) lines.Add(Task(Name(index), task.Fate.ToString(), task.Fate == Fate.Succeeded ? task.Outputs : []));
                 else
                 {
@@ -40,12 +41,25 @@ internal static class Results
         foreach (var step in definition.Steps) lines.Add(Step(step.Name, step.Scope.Select(dimension => definition.Dimensions[dimension].Name), step.Contained));
         foreach (var task in run.Tasks)
         {
+            if (task.Address.Outer is not null)
+            {
+                lines.Add(Task(run.NameOf(task.Address), task.Status.ToString(), []));
+                continue;
+            }
             var first = definition.Steps[task.Address.Step].FirstArtifact;
             var outputs = new List<object?>();
             for (var i = 0; i < task.Outputs.Length; i++) outputs.Add(definition.Artifacts[first + i].Decode(await store.Artifacts.ReadAsync(task.Outputs[i], default)));
             lines.Add(Task(run.NameOf(task.Address), task.Status.ToString(), outputs));
         }
         return Sorted(lines);
+    }
+
+    /// <summary>The tasks inside a sub-flow.</summary>
+    private static IEnumerable<string> Inner(StepSpec step, string task, long hash)
+    {
+        var fails = Mix.Fails(hash, step.FailEvery) || (step.Outputs[0] is { IsWild: true, Kind: not Kind.Choice } && Mix.IsBad(hash));
+        var parts = Enumerable.Range(0, Mix.Numbers(hash).Length).Select(i => $"part[{i}]");
+        return parts.Append("parts").Select(name => Task($"{task}/{name}", nameof(Fate.Succeeded), [])).Append(Task($"{task}/made", fails ? nameof(Fate.Failed) : nameof(Fate.Succeeded), []));
     }
 
     private static List<string> Sorted(List<string> lines) => [.. lines.Order(StringComparer.Ordinal)];

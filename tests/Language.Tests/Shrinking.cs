@@ -43,6 +43,7 @@ internal static class Shrinking
             if (step.FailEvery > 0) yield return With(step with { FailEvery = 0 });
             if (step.IsFlaky) yield return With(step with { IsFlaky = false });
             if (step.Style != Style.Plain) yield return With(step with { Style = Style.Plain });
+            if (step.WantsSubFlow) yield return With(step with { WantsSubFlow = false });
             if (step.Reads >= 0) yield return With(step with { Reads = -1 });
 
             FlowSpec With(StepSpec changed) => flow with { Steps = flow.Steps.SetItem(s, changed) };

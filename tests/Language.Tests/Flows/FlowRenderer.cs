@@ -33,8 +33,9 @@ internal sealed class FlowRenderer(FlowSpec flow)
             if (s < flow.Inherited && step.Home == Home.Override) own.Add($"    public override {Signature(step, withAttributes: false)}\n{Body(step)}");
             if (step.Loop is { } loop) members.Add(Predicate(step, loop));
         }
-        if (flow.Inherited == 0) return Class($"[Flow]\npublic partial class {flow.Name}", parameters, own);
-        return Class($"public abstract class {Base}", parameters, inherited) + "\n" + Class($"[Flow]\npublic partial class {flow.Name} : {Base}", [], own);
+        var others = string.Concat(flow.Steps.Where(step => IsSubFlow(step) && flow.Steps.IndexOf(step) != flow.Missing).Select(SubFlow));
+        if (flow.Inherited == 0) return Class($"[Flow]\npublic partial class {flow.Name}", parameters, own) + others;
+        return Class($"public abstract class {Base}", parameters, inherited) + "\n" + Class($"[Flow]\npublic partial class {flow.Name} : {Base}", [], own) + others;
     }
 
     private string Class(string head, string[] parameters, List<string> methods)
@@ -54,7 +55,7 @@ internal sealed class FlowRenderer(FlowSpec flow)
 
     private string Attributes(StepSpec step)
     {
-        var code = new StringBuilder("[Step");
+        var code = new StringBuilder(IsSubFlow(step) ? "[SubFlow" : "[Step");
         if (step.Outputs is [var single] && single.Name != Camel(step.Name)) code.Append(Invariant($"(Makes = \"{single.Name}\")"));
         if (step.IsFlaky) code.Append(", Retry(1, Backoff = \"1ms\")");
         foreach (var condition in step.Conditions)
@@ -71,10 +72,32 @@ internal sealed class FlowRenderer(FlowSpec flow)
 
     private string Signature(StepSpec step, bool withAttributes)
     {
-        var inputs = step.Inputs.Select(input => $"{(withAttributes ? Attribute(input) : "")}{InputType(input)} {input.Name}").Append("StepContext context");
+        var inputs = step.Inputs.Select(input => $"{(withAttributes ? Attribute(input) : "")}{InputType(input)} {input.Name}").Concat(IsSubFlow(step) ? [] : ["StepContext context"]);
         var isAsync = !withAttributes || step.Home != Home.Override || !IsInherited(step);
         return $"{(isAsync && step.Returns != Style.Plain ? "async " : "")}{ReturnType(step)} {step.Method}({string.Join(", ", inputs)})";
     }
+
+    private bool IsSubFlow(StepSpec step) => flow.IsSubFlow(flow.Steps.IndexOf(step));
+
+    private string SubFlowName(StepSpec step) => $"{flow.Name}_{step.Name}";
+
+    /// <summary>The flow that a step is: some tasks over a collection, and its result from the same hash as that of any step.</summary>
+    private string SubFlow(StepSpec step) => $$"""
+
+        [Flow("{{SubFlowName(step).ToLowerInvariant().Replace('_', '-')}}")]
+        public partial class {{SubFlowName(step)}}
+        {
+            [Parameter] public required long Hash { get; init; }
+            [Step] public static long[] Parts(long hash) => Mix.Numbers(hash);
+            [Step] public static long Part([ForEach(nameof(Parts))] long item) => item;
+            [Step, Output] public static {{OutputType(step.Outputs[0])}} Made(long hash, [Gather(nameof(Part))] long[] parts)
+            {
+                if (Mix.Fails(hash, {{step.FailEvery}})) throw new InvalidOperationException("unlucky");
+                return {{Make(step.Outputs[0], 0)}};
+            }
+        }
+
+        """;
 
     private bool IsInherited(StepSpec step) => flow.Steps.IndexOf(step) < flow.Inherited;
 
@@ -87,6 +110,7 @@ internal sealed class FlowRenderer(FlowSpec flow)
         if (step.Reads >= 0) code.Append(Invariant($"        texts.Add(Mix.Text({flow.Parameters[step.Reads].Name}));\n"));
         code.Append(Invariant($"        var hash = Mix.Of(\"{step.Name}\", texts);\n"));
         foreach (var input in step.Inputs.Where(input => input.Shape != Shape.Gather && input.Wrap is Wrap.None or Wrap.Nullable)) code.Append(Invariant($"        Mix.Spoil({input.Name});\n"));
+        if (IsSubFlow(step)) return code.Append("        return new() { Hash = hash };\n    }\n").ToString();
         if (step.IsFlaky) code.Append("        if (context.Attempt == 1) throw new InvalidOperationException(\"the first time\");\n");
         if (step.FailEvery > 0) code.Append(Invariant($"        if (Mix.Fails(hash, {step.FailEvery})) throw new InvalidOperationException(\"unlucky\");\n"));
         var results = step.Outputs.Select(Make).ToArray();
@@ -110,8 +134,9 @@ internal sealed class FlowRenderer(FlowSpec flow)
         return $"    protected {(loop.Reads < 0 ? "static " : "")}bool {step.Name}Goes({step.Outputs[loop.Carried].Kind.Type()} value) => Mix.Goes(Mix.Text(value), {parameter});\n";
     }
 
-    private static string ReturnType(StepSpec step)
+    private string ReturnType(StepSpec step)
     {
+        if (IsSubFlow(step)) return SubFlowName(step);
         var result = step.Outputs switch
         {
             [] => "",

@@ -18,6 +18,9 @@ internal sealed record FlowSpec(string Name, int Seed, ImmutableArray<ParameterS
     /// <summary>A step that is left out of the source although others use it; -1 for none.</summary>
     public int Missing { get; init; } = -1;
 
+    /// <summary>Whether a step is another flow.</summary>
+    public bool IsSubFlow(int step) => step >= Inherited && Steps[step].CanBeSubFlow;
+
     public Kind KindOf(SourceSpec source) => source.IsParameter ? Parameters[source.Output].Kind : Steps[source.Step].Outputs[source.Output].Kind;
 
     public bool IsNullable(SourceSpec source) => !source.IsParameter && Steps[source.Step].Outputs[source.Output].Nullable;

@@ -54,7 +54,7 @@ internal sealed class Programs : IDisposable
     {
         if (error.Location.SourceTree is not { FilePath: var path }) return true;
         var file = Path.GetFileName(path);
-        return file.StartsWith("Flow", StringComparison.Ordinal) && !file.StartsWith("FlowCatalog", StringComparison.Ordinal) ? file.StartsWith(name + ".", StringComparison.Ordinal)
+        return file.StartsWith("Flow", StringComparison.Ordinal) && !file.StartsWith("FlowCatalog", StringComparison.Ordinal) ? file.StartsWith(name, StringComparison.Ordinal) && !char.IsDigit(file[name.Length])
             : !file.StartsWith("File", StringComparison.Ordinal) || file == $"File{source + 1}.cs";
     }
 

@@ -18,7 +18,13 @@ internal sealed class RandomStep(FlowSpec flow, Draw draw)
     }
 
     /// <summary>The same step, with a random style, home and luck.</summary>
-    public StepSpec Dressed(StepSpec step) => step with
+    public StepSpec Dressed(StepSpec step)
+    {
+        var dressed = Randomly(step);
+        return draw.Chance(5) ? dressed with { WantsSubFlow = true, Style = Style.Plain } : dressed;
+    }
+
+    private StepSpec Randomly(StepSpec step) => step with
     {
         Outputs = step.Outputs is [{ Kind: Kind.Choice, Nullable: false } choice] && draw.Chance(3) ? [choice with { IsWild = true }] : step.Outputs,
         Style = (Style)draw.Below(3),

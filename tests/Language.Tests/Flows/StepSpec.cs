@@ -35,6 +35,12 @@ internal sealed record StepSpec(string Name, ImmutableArray<OutputSpec> Outputs,
     /// <summary>Whether the first attempt of each task fails and a second is allowed.</summary>
     public bool IsFlaky { get; init; }
 
+    /// <summary>Whether another flow computes its result, if that can be.</summary>
+    public bool WantsSubFlow { get; init; }
+
+    /// <summary>Whether it can be a sub-flow: with one output of its own name, without a policy, and nothing to wait for.</summary>
+    public bool CanBeSubFlow => WantsSubFlow && !IsFlaky && Returns == Style.Plain && Outputs is [var output] && output.Name == FlowRenderer.Camel(Name);
+
     public InputSpec? Carry => Inputs.FirstOrDefault(input => input.Shape == Shape.Carry);
 
     /// <summary>How the method returns: what is read one by one or on demand is waited for.</summary>

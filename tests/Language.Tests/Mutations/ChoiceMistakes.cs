@@ -30,6 +30,13 @@ internal static class ChoiceMistakes
             [Step] public static Choice Zeta() => Choice.A; [Step, When("zeta", Choice.A)] public static int Eta() => 1; [Step, Otherwise("zeta")] public static int Theta() => 1;
                 [Step] public static void Iota(int eta, int theta) { }
             """)),
+        Inner("try a flow again", "SubFlowPolicy", "[SubFlow, Retry(2)]", "[Step, Output] public static int One() => 1;"),
+        Inner("be a step and a flow", "StepAndSubFlow", "[Step, SubFlow]", "[Step, Output] public static int One() => 1;"),
+        Inner("run a flow for nothing", "SubFlowWithoutOutputs", "[Step] public static int Eta([From(\"zeta\")] int one) => 1; [SubFlow]", "[Step] public static int One() => 1;"),
+        Inner("give back what is made for each item", "OutputForEachItem", "[SubFlow]", "[Step] public static int[] All() => [1]; [Step, Output] public static int One([ForEach(nameof(All))] int item) => item;"),
+        Inner("give back what may be skipped", "OutputMayBeSkipped", "[SubFlow]", "[Step] public static bool Is() => true; [Step, When(nameof(Is)), Output] public static int One() => 1;"),
+        Inner("give back nothing", "OutputWithoutArtifacts", "[SubFlow]", "[Step, Output] public static void One() { } [Step, Output] public static int Two() => 1;"),
+        Member("run what is no flow", "SubFlowWithoutFlow", "[SubFlow] public static string Zeta() => \"\";"),
         Replaced("repeat while nobody", "BadLoopPredicate", LoopWhile, "Loop(\"Nobody\", "),
         new("repeat while a step", "BadLoopPredicate", (flow, code) => LoopWhile.IsMatch(code) ? LoopWhile.Replace(code, $"Loop(\"{flow.Steps[0].Method}\", ", 1) : null),
         new("repeat without an end", "BadLoopMax", (flow, code) => flow.Steps.FirstOrDefault(step => step.Loop is not null)?.Loop is { } loop
@@ -39,6 +46,10 @@ internal static class ChoiceMistakes
     /// <summary>Adds a step that depends on an artifact of a kind.</summary>
     private static TextMutation Decided(string name, string rule, Kind kind, string conditions) => new(name, rule, (flow, code) => Decision(flow, kind) is { } decision
         ? Added(code, $"[Step, {conditions.Replace("{0}", decision, StringComparison.Ordinal)}] public static void Zeta() {{ }}") : null);
+
+    /// <summary>Adds a step that runs another flow, and that flow.</summary>
+    private static TextMutation Inner(string name, string rule, string attributes, string steps) => new(name, rule, (flow, code) =>
+        Added(code, $"{attributes} public static {flow.Name}_Inner Zeta() => new();") + $"[Flow(\"{flow.Name.ToLowerInvariant()}-inner\")] public partial class {flow.Name}_Inner {{ {steps} }}\n");
 
     private static string? Decision(FlowSpec flow, Kind kind)
     {

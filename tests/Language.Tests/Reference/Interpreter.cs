@@ -90,22 +90,27 @@ internal sealed class Interpreter
     {
         var step = _flow.Steps[s];
         if (step.Inputs.Any(input => !IsEnough(input, scope, index))) return new TaskResult(Fate.Failed);
-        var iterations = new List<object?[]>();
+        var (iterations, hashes) = (new List<object?[]>(), new List<long>());
         while (true)
         {
             var texts = step.Inputs.Select(input => input.Shape == Shape.Carry && iterations.Count > 0 ? Mix.Text(iterations[^1][step.Loop!.Carried]) : TextOf(input, scope, index)).ToList();
             if (step.Reads >= 0) texts.Add(Mix.Text(_flow.Parameters[step.Reads].Value));
             var hash = Mix.Of(step.Name, texts);
+            hashes.Add(hash);
             var bad = step.Outputs.Where((output, i) => output.IsWild && Mix.IsBad(hash / (i + 1))).ToList();
-            if (Mix.Fails(hash, step.FailEvery) || bad.Any(output => output.Kind != Kind.Choice)) return new TaskResult(Fate.Failed, iterations);
+            if (Mix.Fails(hash, step.FailEvery) || bad.Any(output => output.Kind != Kind.Choice)) return Ended(Fate.Failed);
             iterations.Add([.. step.Outputs.Select((output, i) => Make(output, hash / (i + 1)))]);
 
             var goesOn = step.Loop is { } loop && Mix.Goes(Mix.Text(iterations[^1][loop.Carried]), loop.Reads < 0 ? "" : Mix.Text(_flow.Parameters[loop.Reads].Value));
             if (goesOn && iterations.Count < step.Loop!.Max) continue;
-            if (goesOn && !step.Loop!.StopAtMax) return new TaskResult(Fate.Failed, iterations);
+            if (goesOn && !step.Loop!.StopAtMax) return Ended(Fate.Failed);
             // What others see of a decision has a name.
-            return bad.Any(output => IsDecision(s, output)) ? new TaskResult(Fate.Failed, iterations[..^1]) : new TaskResult(Fate.Succeeded, iterations);
+            if (!bad.Any(output => IsDecision(s, output))) return Ended(Fate.Succeeded);
+            iterations.RemoveAt(iterations.Count - 1);
+            return Ended(Fate.Failed);
         }
+
+        TaskResult Ended(Fate fate) => new(fate, iterations) { Hashes = hashes };
     }
 
     private bool IsDecision(int s, OutputSpec output) => _flow.Steps.Any(step => step.Conditions.Any(condition => condition.Decision == new SourceSpec(s, _flow.Steps[s].Outputs.IndexOf(output))));

@@ -9,6 +9,9 @@ internal sealed record TaskResult(Fate Fate, IReadOnlyList<object?[]> Iterations
 {
     public TaskResult(Fate fate) : this(fate, []) { }
 
+    /// <summary>The hash of all that each iteration was given, also of one that failed.</summary>
+    public IReadOnlyList<long> Hashes { get; init; } = [];
+
     public bool Went => Fate is Fate.Succeeded or Fate.Skipped;
 
     /// <summary>What others see.</summary>
