@@ -62,7 +62,8 @@ internal sealed class Interception : IRunInterceptor
     private List<RunTask> Find(StepName name)
     {
         var step = StepOf(name);
-        List<RunTask> all = [.. Tasks.Where(task => task.Step == step)];
+        // Those in sub-flows have names of their own.
+        List<RunTask> all = [.. Tasks.Where(task => task.Step == step && !task.Name.Contains('/', StringComparison.Ordinal))];
         var found = all.FindAll(task => name.Means(step, task.Name));
         return found.Count > 0 ? found : throw TestMistakes.NoTask(step, name, all);
     }
@@ -70,17 +71,24 @@ internal sealed class Interception : IRunInterceptor
     private string StepOf(StepName name) => _flow is var (flow, type) ? flow.Steps[name.In(flow, type)].Name : throw TestMistakes.NothingRan(name);
 
     /// <summary>The step as it runs in a test: nothing of it waits, asks for another place or changes the process.</summary>
-    private StepDefinition Prepare(StepDefinition step, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement) => step with
+    private StepDefinition Prepare(StepDefinition step, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement) => WithoutPlace(step) with
     {
         Invoke = frame => CallAsync(step, frame, failures, replacement),
+        // What stands for a sub-flow gives its outputs.
+        SubFlow = replacement is null ? WithoutPlace(step).SubFlow : null,
+        // A replacement makes do with what there is.
+        Services = replacement is null ? step.Services : [.. step.Services.Select(service => service with { IsOptional = true })],
+        PerWorker = replacement is null ? step.PerWorker : [],
+    };
+
+    private static StepDefinition WithoutPlace(StepDefinition step) => step with
+    {
         Retry = step.Retry is { } retry ? retry with { Backoff = TimeSpan.Zero, MaxBackoff = TimeSpan.Zero } : null,
         RateLimit = null,
         Resources = null,
         Isolated = false,
         Environment = [],
-        // A replacement makes do with what there is.
-        Services = replacement is null ? step.Services : [.. step.Services.Select(service => service with { IsOptional = true })],
-        PerWorker = replacement is null ? step.PerWorker : [],
+        SubFlow = step.SubFlow is { } inner ? inner with { Flow = inner.Flow with { Steps = [.. inner.Flow.Steps.Select(WithoutPlace)] } } : null,
     };
 
     private async ValueTask CallAsync(StepDefinition step, StepFrame frame, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement)
