@@ -19,7 +19,7 @@ public partial class SquareFlow
 {
     [Parameter] public int Number { get; init; }
 
-    [Step, Retry(1, Backoff = "1h"), Resources(Cpu = 900), RateLimit(1, "1h")]
+    [Step, Retry(1, Backoff = "10m"), Resources(Cpu = 900), RateLimit(1, "1h")]
     public int Load(StepContext context) => context.Attempt == 1 ? throw new IOException("busy") : Number;
 
     [Step, Output] public static int Multiply(int load) => load * load;
