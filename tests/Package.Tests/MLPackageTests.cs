@@ -64,7 +64,7 @@ public sealed class MLPackageTests(PackedFeed feed)
     [Fact]
     public async Task Resume_InAnotherProcess_PredictsTheSame()
     {
-        var project = new ConsoleProject(feed, "Penguins", package: "FlowGen.ML");
+        var project = new ConsoleProject(feed, "PenguinModels", package: "FlowGen.ML");
         project.Write("Program.cs", Program);
         File.Copy(Repository.PathOf("samples/Penguins/penguins.csv"), Path.Combine(project.Folder, "penguins.csv"));
         Assert.DoesNotContain(": warning ", (await project.BuildAsync()).MustSucceed().Output, StringComparison.Ordinal);

@@ -220,23 +220,29 @@ public class TableTests
 
     private static void AssertCheap(ArtifactProgram program, byte[] bytes)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            program.Decode(bytes);
-        }
-        catch (ArtifactFormatException)
-        {
-            // The only exception that may come out.
-        }
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60_000 + (300 * bytes.Length));
+        // Twice, as code that runs for the first time allocates for itself.
+        Assert.InRange(Math.Min(Decode(), Decode()), 0, 60_000 + (300 * bytes.Length));
         try
         {
             ArtifactProgram.Json(bytes);
         }
         catch (ArtifactFormatException)
         {
+        }
+
+        long Decode()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                program.Decode(bytes);
+            }
+            catch (ArtifactFormatException)
+            {
+                // The only exception that may come out.
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 }

@@ -14,7 +14,9 @@ internal static class Bindings
     private static Mistake? OfInput(FlowSpec flow, InputSpec input)
     {
         var fits = input.Sources.All(source => flow.DeclaredKind(input) == flow.KindOf(source));
-        var mayBeNull = input.Sources.Any(flow.IsNullable) && input.Wrap == Wrap.None;
+        // The first of several alternatives says what the input is declared as.
+        var takesNull = input.Wrap == Wrap.Nullable || (input.Wrap != Wrap.None && flow.IsNullable(input.Source));
+        var mayBeNull = !takesNull && input.Sources.Any(flow.IsNullable);
         switch (input.Shape)
         {
             case Shape.ForEach:

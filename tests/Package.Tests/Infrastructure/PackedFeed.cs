@@ -22,8 +22,9 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>Makes a folder for a project that restores from the feed.</summary>
     public string NewFolder(string name)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
-        return folder;
+        var folder = Path.Combine(Folder, name);
+        Assert.False(Directory.Exists(folder), $"Two tests use the folder {name}; give each a name of its own.");
+        return Directory.CreateDirectory(folder).FullName;
     }
 
     public async ValueTask InitializeAsync()
