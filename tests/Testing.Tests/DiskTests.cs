@@ -16,6 +16,7 @@ public sealed class DiskTests : IDisposable
     private readonly string _before = Environment.CurrentDirectory;
     private readonly string? _temp = Environment.GetEnvironmentVariable("TMPDIR");
     private readonly ConcurrentQueue<string> _seen = new();
+    private readonly TaskCompletionSource _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FileSystemWatcher _watcher;
 
     public DiskTests()
@@ -24,8 +25,8 @@ public sealed class DiskTests : IDisposable
         Environment.SetEnvironmentVariable("TMPDIR", Directory.CreateDirectory(Path.Combine(_folder, "temp")).FullName);
         Environment.SetEnvironmentVariable("FLOWGEN_DATASTORE", Path.Combine(_folder, "store"));
         _watcher = new FileSystemWatcher(_folder) { IncludeSubdirectories = true };
-        _watcher.Created += (_, change) => _seen.Enqueue(change.Name!);
-        _watcher.Changed += (_, change) => _seen.Enqueue(change.Name!);
+        _watcher.Created += See;
+        _watcher.Changed += See;
         _watcher.EnableRaisingEvents = true;
     }
 
@@ -58,11 +59,17 @@ public sealed class DiskTests : IDisposable
         Assert.Contains(await SeenAsync(), name => name.StartsWith("store", StringComparison.Ordinal));
     }
 
+    private void See(object sender, FileSystemEventArgs change)
+    {
+        _seen.Enqueue(change.Name!);
+        if (change.Name == "last") _last.TrySetResult();
+    }
+
     /// <summary>What was seen before a file that is written now.</summary>
     private async Task<List<string>> SeenAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "last"), "", TestContext.Current.CancellationToken);
-        while (!_seen.Contains("last")) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await _last.Task.WaitAsync(TestContext.Current.CancellationToken);
         return [.. _seen.TakeWhile(name => name != "last")];
     }
 }
