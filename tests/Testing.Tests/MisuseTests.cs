@@ -27,7 +27,7 @@ public sealed class MisuseTests
 
     [Fact]
     public async Task Replace_StepOfAnotherFlow_SaysSo() =>
-        Assert.Equal("Step 'ShapesFlow.Start' is not of the flow that runs, ChurnFlow; name a step of that.", await MistakeAsync("FG1230", new FlowTest().Replace(ShapesFlow.Start, () => 5)));
+        Assert.Equal("'ShapesFlow.Start' is no step of the flow that runs, ChurnFlow; name one of that.", await MistakeAsync("FG1230", new FlowTest().Replace(ShapesFlow.Start, () => 5)));
 
     [Fact]
     public void Replace_Lambda_AsksForTheMethod() =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FlowGen.Testing;
 
 /// <summary>Finds for each parameter of a replacement what the step would have been given.</summary>
-internal sealed class ArgumentBinder(FlowDefinition flow, StepDefinition step, Type flowClass)
+internal sealed class ArgumentBinder(FlowDefinition flow, StepDefinition step, Type? flowClass)
 {
     /// <param name="type">Type of the parameter.</param>
     /// <param name="name">Name of the step's own parameter.</param>
@@ -21,7 +21,7 @@ internal sealed class ArgumentBinder(FlowDefinition flow, StepDefinition step, T
         for (var slot = 0; slot < step.Inputs.Length; slot++)
             if (step.Inputs[slot].Name == name) return Bind(type, step.Inputs[slot], slot);
         if (step.Services.FirstOrDefault(service => service.Name == name) is { } asked) return type == asked.Type ? frame => frame.Services?.GetService(type) : throw TestMistakes.WrongInput(step, name, type, TypeNames.Of(asked.Type));
-        if (type.IsAssignableFrom(flowClass) && type != typeof(object)) return static frame => frame.Flow;
+        if (flowClass is null ? type.Name == flow.ClassName : type.IsAssignableFrom(flowClass) && type != typeof(object)) return static frame => frame.Flow;
         return isStepsOwn ? static _ => null : throw TestMistakes.NoInput(step, name);
     }
 

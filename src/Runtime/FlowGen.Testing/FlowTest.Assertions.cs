@@ -1,6 +1,6 @@
 namespace FlowGen.Testing;
 
-/// <content>What a test can ask after a run. Every name is that of a task such as <c>fit[3]</c>, or of a step or its method for all its tasks, ignoring case.</content>
+/// <content>What a test can ask after a run. Every name is that of a task such as <c>fit[3]</c> or, in a sub-flow, <c>prepare[2]/clean[3]</c>; or of a step or its method for all its tasks, ignoring case.</content>
 public sealed partial class FlowTest
 {
     /// <summary>The tasks of the last run, by step, index and iteration.</summary>
@@ -68,7 +68,7 @@ public sealed partial class FlowTest
     public FlowTest AssertCalledOnly(params ReadOnlySpan<string> steps)
     {
         var expected = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var step in steps) expected.Add(_interception.StepOf(step));
+        foreach (var step in steps) expected.UnionWith(_interception.StepsOf(step));
         var called = _interception.Timeline.Select(moment => moment.Step).ToHashSet(StringComparer.Ordinal);
         return expected.SetEquals(called)
             ? this

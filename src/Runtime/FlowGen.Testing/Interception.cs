@@ -28,7 +28,7 @@ internal sealed class Interception : IRunInterceptor
 
     public void Replace(StepName step, object? with)
     {
-        if (step.Suffix.Length > 0) throw TestMistakes.ReplacedTask(step);
+        if (step.IsOfTasks) throw TestMistakes.ReplacedTask(step);
         _replacements.Add((step, with));
     }
 
@@ -39,21 +39,22 @@ internal sealed class Interception : IRunInterceptor
         var type = flow.GetType();
         (_flow, Tasks) = ((definition, type), []);
         lock (_lock) _timeline.Clear();
-        var replacements = new Replacement?[definition.Steps.Length];
-        foreach (var (step, with) in _replacements) replacements[step.In(definition, type)] = Replacement.Of(definition, definition.Steps[step.In(definition, type)], type, step, with);
-        var failures = _failures.ToLookup(failure => failure.Task.In(definition, type));
-        return definition with { Steps = [.. definition.Steps.Select((step, s) => Prepare(step, [.. failures[s]], replacements[s]))] };
+        var replacements = new Dictionary<string, (StepName, object?)>(StringComparer.Ordinal);
+        foreach (var replacement in _replacements)
+            foreach (var step in replacement.Step.In(definition, type)) replacements[step] = replacement;
+        var failures = _failures.SelectMany(failure => failure.Task.In(definition, type), (failure, step) => (step, failure)).ToLookup(pair => pair.step, pair => pair.failure);
+        return Prepare(definition, type, "", replacements, failures);
     }
 
     public void Ended(RunInfo run)
     {
         Tasks = [.. run.Tasks];
         foreach (var (name, _) in _failures)
-            if (name.Suffix.Length > 0 && Tasks.Any(task => task.Step == StepOf(name))) Find(name);
+            if (name.IsOfTasks && Tasks.Any(task => StepsOf(name).Contains(StepName.StepOf(task.Name)))) Find(name);
     }
 
-    /// <summary>Name of the step that is meant.</summary>
-    public string StepOf(string name) => StepOf(StepName.Of(name));
+    /// <summary>Names of the steps that are meant.</summary>
+    public IReadOnlyList<string> StepsOf(string name) => StepsOf(StepName.Of(name));
 
     /// <summary>The tasks that are meant, at least one.</summary>
     /// <exception cref="FlowException">FG1230: there is none.</exception>
@@ -61,44 +62,50 @@ internal sealed class Interception : IRunInterceptor
 
     private List<RunTask> Find(StepName name)
     {
-        var step = StepOf(name);
-        // Those in sub-flows have names of their own.
-        List<RunTask> all = [.. Tasks.Where(task => task.Step == step && !task.Name.Contains('/', StringComparison.Ordinal))];
-        var found = all.FindAll(task => name.Means(step, task.Name));
-        return found.Count > 0 ? found : throw TestMistakes.NoTask(step, name, all);
+        var steps = StepsOf(name);
+        List<RunTask> all = [.. Tasks.Where(task => steps.Contains(StepName.StepOf(task.Name)))];
+        var found = all.FindAll(task => name.Means(task.Name));
+        return found.Count > 0 ? found : throw TestMistakes.NoTask(steps[0], name, all);
     }
 
-    private string StepOf(StepName name) => _flow is var (flow, type) ? flow.Steps[name.In(flow, type)].Name : throw TestMistakes.NothingRan(name);
+    private IReadOnlyList<string> StepsOf(StepName name) => _flow is var (flow, type) ? name.In(flow, type) : throw TestMistakes.NothingRan(name);
 
-    /// <summary>The step as it runs in a test: nothing of it waits, asks for another place or changes the process.</summary>
-    private StepDefinition Prepare(StepDefinition step, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement) => WithoutPlace(step) with
+    private FlowDefinition Prepare(FlowDefinition flow, Type? flowClass, string prefix, Dictionary<string, (StepName Step, object? With)> replacements, ILookup<string, (StepName Task, Func<StepContext, Exception?> Error)> failures) => flow with
     {
-        Invoke = frame => CallAsync(step, frame, failures, replacement),
-        // What stands for a sub-flow gives its outputs.
-        SubFlow = replacement is null ? WithoutPlace(step).SubFlow : null,
-        // A replacement makes do with what there is.
-        Services = replacement is null ? step.Services : [.. step.Services.Select(service => service with { IsOptional = true })],
-        PerWorker = replacement is null ? step.PerWorker : [],
+        Steps =
+        [
+            .. flow.Steps.Select(step =>
+            {
+                var path = prefix + step.Name;
+                var replacement = replacements.TryGetValue(path, out var with) ? Replacement.Of(flow, step, flowClass, with.Step, with.With) : null;
+                var inner = step.SubFlow is null || replacement is { GivesArtifacts: true } ? null : step.SubFlow with { Flow = Prepare(step.SubFlow.Flow, null, path + "/", replacements, failures) };
+                return Prepare(step, path, [.. failures[path]], replacement) with { SubFlow = inner };
+            }),
+        ],
     };
 
-    private static StepDefinition WithoutPlace(StepDefinition step) => step with
+    /// <summary>The step as it runs in a test: nothing of it waits, asks for another place or changes the process.</summary>
+    private StepDefinition Prepare(StepDefinition step, string path, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement) => step with
     {
+        Invoke = frame => CallAsync(step, path, frame, failures, replacement),
         Retry = step.Retry is { } retry ? retry with { Backoff = TimeSpan.Zero, MaxBackoff = TimeSpan.Zero } : null,
         RateLimit = null,
         Resources = null,
         Isolated = false,
         Environment = [],
-        SubFlow = step.SubFlow is { } inner ? inner with { Flow = inner.Flow with { Steps = [.. inner.Flow.Steps.Select(WithoutPlace)] } } : null,
+        // A replacement makes do with what there is.
+        Services = replacement is null ? step.Services : [.. step.Services.Select(service => service with { IsOptional = true })],
+        PerWorker = replacement is null ? step.PerWorker : [],
     };
 
-    private async ValueTask CallAsync(StepDefinition step, StepFrame frame, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement)
+    private async ValueTask CallAsync(StepDefinition step, string path, StepFrame frame, (StepName Task, Func<StepContext, Exception?> Error)[] failures, Replacement? replacement)
     {
         var (context, task) = (frame.Context, frame.Context.TaskName);
-        Note(context, new Moment(step.Name, task, IsStart: true));
+        Note(context, new Moment(path, task, IsStart: true));
         try
         {
             foreach (var (name, error) in failures)
-                if (name.Means(step.Name, task) && error(context) is { } thrown) throw thrown;
+                if (name.Means(task) && error(context) is { } thrown) throw thrown;
             if (replacement is null) await step.Invoke(frame).ConfigureAwait(false);
             else await replacement.InvokeAsync(frame).ConfigureAwait(false);
         }
@@ -108,7 +115,7 @@ internal sealed class Interception : IRunInterceptor
         }
         finally
         {
-            Note(context, new Moment(step.Name, task, IsStart: false));
+            Note(context, new Moment(path, task, IsStart: false));
         }
     }
 

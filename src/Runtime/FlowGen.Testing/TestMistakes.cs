@@ -1,3 +1,4 @@
+using System.Reflection;
 using FlowGen.CommandLine;
 using FlowGen.CompilerServices;
 
@@ -13,18 +14,20 @@ internal static class TestMistakes
 
     public static FlowException NoTask(string step, StepName name, List<RunTask> all) => New(Name, all.Count == 0
         ? $"Step '{step}' had no task in the last run: what it iterates is empty or was never made."
-        : $"Step '{step}' had no task '{step}{name.Suffix}' in the last run; {(all.Count == 1 ? $"its task is {all[0].Name}" : $"its {all.Count} tasks are {all[0].Name} to {all[^1].Name}")}.");
+        : $"Step '{step}' had no task '{name}' in the last run; {(all.Count == 1 ? $"its task is {all[0].Name}" : $"its {all.Count} tasks are {all[0].Name} to {all[^1].Name}")}.");
 
     public static FlowException SeveralTasks(string name, IReadOnlyList<RunTask> tasks) => New(Name, $"'{name}' is the name of {tasks.Count} tasks; name one, such as {tasks[0].Name}.");
 
-    public static FlowException NothingRan(StepName name) => New(Name, $"No flow has run with this test, so nothing is known of '{name.Head}{name.Suffix}'; await RunAsync(test) first.");
+    public static FlowException NothingRan(StepName name) => New(Name, $"No flow has run with this test, so nothing is known of '{name}'; await RunAsync(test) first.");
 
     public static FlowException NoMethod() => New(Name, "A step is named by a lambda or a local function; name its own method, such as ChurnFlow.Fit.");
 
-    public static FlowException OtherFlow(Type declaring, string method, FlowDefinition flow) => New(Name, $"Step '{TypeNames.Of(declaring)}.{method}' is not of the flow that runs, {flow.ClassName}; name a step of that.");
+    public static FlowException OtherFlow(MethodInfo method, FlowDefinition flow) => New(Name, $"'{TypeNames.Of(method.DeclaringType!)}.{method.Name}' is no step of the flow that runs, {flow.ClassName}; name one of that.");
+
+    public static FlowException NoSubFlow(string step, string name) => New(Name, $"Step '{step}' is no sub-flow, so there is no step '{name}' in it; name '{step}'.");
 
     public static FlowException ReplacedTask(StepName name) => New(Name,
-        $"'{name.Head}{name.Suffix}' names a task, but only steps can be replaced; replace '{name.Head}' and let the replacement look at the index of its StepContext.");
+        $"'{name}' names a task, but only steps can be replaced; replace '{string.Join('/', name.Path.Select(part => part.Head))}' and let the replacement look at the index of its StepContext.");
 
     public static FlowException NoInput(StepDefinition step, string parameter) => New(Replaced,
         $"The replacement of step '{step.Name}' takes '{parameter}', but the step has no such input{Hint(parameter, step.Inputs.Select(input => input.Name))}; {(step.Inputs.IsEmpty ? "it has none" : $"its inputs are {string.Join(", ", step.Inputs.Select(input => input.Name))}")}.");
