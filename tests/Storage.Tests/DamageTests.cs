@@ -161,6 +161,18 @@ public class DamageTests
         Assert.True(errors > 500 && runs > 100, $"{errors} errors, {runs} runs");
     }
 
+    [Theory]
+    [InlineData("c6ffffffff00")] // binary
+    [InlineData("dbffffffff00")] // text
+    [InlineData("c9ffffffff0100")] // extension
+    [InlineData("91c6ffffffff00")]
+    public void Skip_LengthOfAlmost4GiB_IsTheEndOfTheBytes(string hex) =>
+        Assert.Throws<EndOfStreamException>(() =>
+        {
+            var reader = new MessagePack.MessagePackReader(Convert.FromHexString(hex));
+            FlowGen.CompilerServices.ObjectCodec.Skip(ref reader);
+        });
+
     [Fact]
     public void Open_RandomBytes_IsDamaged() =>
         Gen.Byte.Array[0, 200].Sample(bytes =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FlowGen.CompilerServices;
 using FlowGen.Runs;
 using MessagePack;
 
@@ -46,7 +47,7 @@ internal sealed record StoreFormat(string Id, int Layout, int ChunkSize)
                 case "id": id = Wire.ReadString(ref reader); break;
                 case "layout": layout = Wire.ReadIndex(ref reader); break;
                 case "chunk": chunk = Wire.ReadIndex(ref reader); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new StoreFormat(id ?? throw new FormatException("'id' is missing"), layout, chunk);

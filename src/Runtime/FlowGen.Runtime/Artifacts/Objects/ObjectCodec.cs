@@ -26,7 +26,8 @@ public static class ObjectCodec
     /// <exception cref="ArtifactFormatException">It has another number.</exception>
     public static void ReadArrayHeader(ref MessagePackReader reader, int count) => Expect.Array(ref reader, count);
 
-    /// <summary>Skips one value. Does not recurse, whatever the bytes say.</summary>
+    /// <summary>Skips one value, however deep it is: the reader's own way is recursive, and a few megabytes of nested arrays would overflow the stack.</summary>
+    /// <exception cref="EndOfStreamException">The bytes end before it does.</exception>
     public static void Skip(ref MessagePackReader reader)
     {
         for (var values = 1L; values > 0; values--)
@@ -35,8 +36,21 @@ public static class ObjectCodec
             {
                 case MessagePackType.Array: values += reader.ReadArrayHeader(); break;
                 case MessagePackType.Map: values += 2L * reader.ReadMapHeader(); break;
-                default: reader.Skip(); break;
+                default: SkipLeaf(ref reader); break;
             }
+        }
+    }
+
+    private static void SkipLeaf(ref MessagePackReader reader)
+    {
+        try
+        {
+            reader.Skip();
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // To the reader a length of 2 GiB or more is a negative one.
+            throw new EndOfStreamException("a length goes beyond the end", e);
         }
     }
 }

@@ -83,7 +83,7 @@ internal static class GraphCodec
                 case "decisions": decisions = Wire.ReadArray(ref reader, ReadDecision); break;
                 case "policies": policies = GraphStepCodec.ReadPolicies(ref reader); break;
                 case "steps": steps = Wire.ReadArray(ref reader, (ref r) => GraphStepCodec.Read(ref r, depth)); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         var graph = new GraphDescription(flow ?? throw ManifestCodec.Missing("flow"), description, parameters, artifacts, dimensions, steps) { Decisions = decisions, Policies = policies };
@@ -132,7 +132,7 @@ internal static class GraphCodec
                 case "default": text = reader.ReadString(); break;
                 case "required": required = reader.ReadBoolean(); break;
                 case "description": description = reader.ReadString(); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new GraphParameter(name ?? throw ManifestCodec.Missing("name"), type ?? throw ManifestCodec.Missing("type"), text, required, description);
@@ -149,7 +149,7 @@ internal static class GraphCodec
                 case "name": name = Wire.ReadString(ref reader); break;
                 case "type": type = Wire.ReadString(ref reader); break;
                 case "step": step = Wire.ReadIndex(ref reader); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new GraphArtifact(name ?? throw ManifestCodec.Missing("name"), type ?? throw ManifestCodec.Missing("type"), step);
@@ -169,7 +169,7 @@ internal static class GraphCodec
                 case "kind": kind = SourceNames.ReadKind(ref reader); break;
                 case "source": source = Wire.ReadIndex(ref reader); break;
                 case "labels": labels = reader.ReadBoolean(); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new GraphDimension(name ?? throw ManifestCodec.Missing("name"), kind, source, labels);
@@ -191,7 +191,7 @@ internal static class GraphCodec
                 case "source": source = Wire.ReadIndex(ref reader); break;
                 case "values": values = Wire.ReadArray(ref reader, Wire.ReadString); break;
                 case "closed": closed = reader.ReadBoolean(); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new GraphDecision(name ?? throw ManifestCodec.Missing("name"), kind, source, values, closed);

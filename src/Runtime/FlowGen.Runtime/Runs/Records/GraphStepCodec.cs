@@ -95,7 +95,7 @@ internal static class GraphStepCodec
                 case "contained": contained = reader.ReadBoolean(); break;
                 case "loop": loop = ReadLoop(ref reader); break;
                 case "subFlow": subFlow = GraphCodec.Read(ref reader, depth + 1); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new GraphStep(name ?? throw ManifestCodec.Missing("name"), description, scope, inputs, first, count, after, retries, timeout) { Policies = policies, Guard = guard, Contained = contained, Loop = loop, SubFlow = subFlow };
@@ -169,7 +169,7 @@ internal static class GraphStepCodec
                 case "alternatives": alternatives = Wire.ReadArray(ref reader, Wire.ReadIndex); break;
                 case "minSuccess": minSuccess = reader.ReadDouble(); break;
                 case "stream": isStream = reader.ReadBoolean(); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new InputDefinition(name ?? throw ManifestCodec.Missing("name"), shape, kind, source, dimension) { Wrap = wrap, Alternatives = alternatives, MinSuccess = minSuccess, IsStream = isStream };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FlowGen.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.Runs;
@@ -105,7 +106,7 @@ internal static class ManifestCodec
                 case "runtime": runtime = Wire.ReadString(ref reader); break;
                 case "flowgen": flowGen = Wire.ReadString(ref reader); break;
                 case "packages": packages = ReadPackages(ref reader); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new RunManifest
@@ -160,7 +161,7 @@ internal static class ManifestCodec
                 case "name": name = Wire.ReadString(ref reader); break;
                 case "type": type = Wire.ReadString(ref reader); break;
                 case "value": value = Wire.ReadBytes(ref reader); break;
-                default: Wire.Skip(ref reader); break;
+                default: ObjectCodec.Skip(ref reader); break;
             }
         }
         return new RecordedParameter(name ?? throw Missing("name"), type ?? throw Missing("type"), value ?? throw Missing("value"));

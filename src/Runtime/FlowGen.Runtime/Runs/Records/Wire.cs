@@ -74,17 +74,6 @@ internal static class Wire
 
     public static TimeSpan ReadDuration(ref MessagePackReader reader) => new(reader.ReadInt64());
 
-    /// <summary>Skips one value, however deep it is: the reader's own way is recursive, and a few megabytes of nested arrays would overflow the stack.</summary>
-    public static void Skip(ref MessagePackReader reader)
-    {
-        for (var left = 1L; left > 0; left--)
-        {
-            if (reader.NextMessagePackType == MessagePackType.Array) left += reader.ReadArrayHeader();
-            else if (reader.NextMessagePackType == MessagePackType.Map) left += 2L * reader.ReadMapHeader();
-            else reader.Skip();
-        }
-    }
-
     /// <summary>Reads an array whose elements each take at least one byte, so its length is bounded by the bytes present.</summary>
     public static ImmutableArray<T> ReadArray<T>(ref MessagePackReader reader, Reading<T> element)
     {
