@@ -8,7 +8,7 @@ namespace Generator.Tests.Support;
 /// <summary>A compiled program, loaded.</summary>
 internal sealed class Loaded : IDisposable
 {
-    private readonly AssemblyLoadContext _context = new("program", isCollectible: true);
+    private readonly AssemblyLoadContext _context = new("program");
 
     public Loaded(params string[] sources) : this(Compiler.Compilation(sources))
     {
@@ -37,5 +37,8 @@ internal sealed class Loaded : IDisposable
 
     private static FlowDefinition DefinitionOf<T>() where T : class, FlowGen.IFlow<T> => T.Definition;
 
-    public void Dispose() => _context.Unload();
+    /// <summary>Marks the end of its use. It stays loaded: .NET 10.0.12 has crashed while it collected unloaded programs.</summary>
+    public void Dispose()
+    {
+    }
 }
