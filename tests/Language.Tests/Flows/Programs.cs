@@ -14,7 +14,7 @@ internal sealed class Programs : IDisposable
     /// <summary>What random flows compute with.</summary>
     private static readonly SyntaxTree Support = ReadSupport();
 
-    private readonly AssemblyLoadContext _context = new("flows", isCollectible: true);
+    private readonly AssemblyLoadContext _context = new("flows"); // never unloaded: .NET 10.0.12 has crashed while it collected unloaded programs
     private readonly MemoryStream _image = new();
     private Assembly? _assembly;
 
@@ -43,11 +43,7 @@ internal sealed class Programs : IDisposable
         return (FlowDefinition)typeof(Programs).GetMethod(nameof(DefinitionOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(flow).Invoke(null, null)!;
     }
 
-    public void Dispose()
-    {
-        _context.Unload();
-        _image.Dispose();
-    }
+    public void Dispose() => _image.Dispose();
 
     /// <summary>Whether an error is one of a source: in it, in what was generated for its class, or in what is nobody's.</summary>
     private static bool IsIn(Diagnostic error, int source, string name)
