@@ -2,6 +2,7 @@ using Benchmarks.Flows;
 using Benchmarks.Measuring;
 using FlowGen;
 using FlowGen.Executing;
+using FlowGen.Executing.Reuse;
 using FlowGen.Scheduling;
 using FlowGen.Storage;
 
@@ -82,7 +83,7 @@ internal static class SchedulerBenchmark
 
     private static async Task RunFlowAsync(int tasks, IObjectStore store)
     {
-        var (_, status) = await FlowRunner.RunAsync(new RunRequest { Flow = Definitions.Of<WideFlow>(), Store = store, Parameters = [tasks] }, new NullObserver(), default, default);
+        var (_, status) = await FlowRunner.RunAsync(new RunRequest { Flow = Definitions.Of<WideFlow>(), Store = store, Parameters = [tasks] }, new NoticeObserver(static _ => { }), default, default);
         if (status != RunStatus.Succeeded) throw new InvalidOperationException($"The run ended as {status}.");
     }
 

@@ -1,8 +1,8 @@
 using FlowGen.CompilerServices;
 using FlowGen.Executing;
+using FlowGen.Executing.Reuse;
 using FlowGen.Runs;
 using FlowGen.Storage;
-using Benchmarks;
 using Language.Tests.Flows;
 using Language.Tests.Reference;
 
@@ -37,7 +37,7 @@ internal static class Comparison
         var expected = Results.Describe(flow, analysis, Interpreter.Run(flow, analysis));
         var store = new InMemoryStore();
         var request = new RunRequest { Flow = definition, Store = store, Parameters = Parameters(flow, definition), MaxParallel = 1 + flow.Seed % 4, ProjectDirectory = Path.GetTempPath() };
-        var (run, status) = await FlowRunner.RunAsync(request, new NullObserver(), default, default);
+        var (run, status) = await FlowRunner.RunAsync(request, new NoticeObserver(static _ => { }), default, default);
 
         var opened = await RunStore.OpenAsync(store, forWriting: false, TimeProvider.System, default);
         var actual = await Results.ReadAsync(definition, opened, await opened.ReadAsync(run, default), status);

@@ -135,14 +135,17 @@ public sealed class FlowGenerator : IIncrementalGenerator
         if (flows.Count == 0) return;
         var types = flows.Select(flow => compilation.Assembly.GetTypeByMetadataName(flow.Model.Type.MetadataName)!).ToList();
         var list = texts.FirstOrDefault(text => Path.GetFileName(text.Path) == Dependencies.FileName);
-        var dependencies = new Dependencies(compilation, list?.GetText(output.CancellationToken)?.ToString());
-        var others = texts.Where(text => text != list).Select(text => text.GetText(output.CancellationToken)?.ToString() ?? "").ToList();
-        var index = new CodeIndex(compilation, types, others, output.CancellationToken);
+        // Shared, and made where a mistake in it is told of each flow.
+        var shared = new Lazy<(Dependencies Dependencies, CodeIndex Index)>(() =>
+        {
+            var others = texts.Where(text => text != list).Select(text => text.GetText(output.CancellationToken)?.ToString() ?? "").ToList();
+            return (new Dependencies(compilation, list?.GetText(output.CancellationToken)?.ToString()), new CodeIndex(compilation, types, others, output.CancellationToken));
+        });
         for (var i = 0; i < flows.Count; i++)
         {
             try
             {
-                output.AddSource(flows[i].FileName.Replace(".g.cs", ".code.g.cs"), CodeDescriptionEmitter.Emit(flows[i].Model, new FlowCode(index, dependencies, flows[i].Model, types[i]).Steps()));
+                output.AddSource(flows[i].FileName.Replace(".g.cs", ".code.g.cs"), CodeDescriptionEmitter.Emit(flows[i].Model, new FlowCode(shared.Value.Index, shared.Value.Dependencies, flows[i].Model, types[i]).Steps()));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -9,7 +9,7 @@ using Generator.Tests.Support;
 namespace Generator.Tests.Artifacts;
 
 /// <summary>A flow whose one step makes one value, compiled with the real generator, loaded and run.</summary>
-internal sealed class ArtifactProgram(Loaded loaded, string flow) : IDisposable
+internal sealed class ArtifactProgram(Loaded loaded, string flow)
 {
     public ArtifactProgram(string declarations, string type, string value) : this(new Loaded(Source(declarations, type, value)), "TestFlow") { }
 
@@ -68,6 +68,4 @@ internal sealed class ArtifactProgram(Loaded loaded, string flow) : IDisposable
             MessagePackJson.Write(json, new ReadOnlySequence<byte>(bytes));
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
-
-    public void Dispose() => loaded.Dispose();
 }

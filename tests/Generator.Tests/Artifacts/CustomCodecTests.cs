@@ -23,7 +23,7 @@ public class CustomCodecTests
     public void Page_OfCustomCodecs_RoundTrips()
     {
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "custom-codecs.md"));
-        using var loaded = new Loaded(page.Split("```csharp\n")[1].Split("\n```")[0]);
+        var loaded = new Loaded(page.Split("```csharp\n")[1].Split("\n```")[0]);
         var program = new ArtifactProgram(loaded, "CountFlow");
         Assert.Equal("{\"Bytes\":[0,0,0,0,0,0,0,0,0,0,\"… 246 more\"],\"Last\":[2,[[2,\"text\"],[3,\"text\"]]],\"Log\":\"three lines\"}",
             program.RoundTrip(loaded.Assembly.GetType("CountFlow")!.GetMethod("Count")!.Invoke(null, null)));
@@ -43,13 +43,12 @@ public class CustomCodecTests
         ];
         var programs = ArtifactProgram.Compile(cases.Select(c => (c.Declarations, c.Type, c.Value)));
         Assert.Equal(cases.Select(c => c.Json), programs.Select(program => program.RoundTrip()));
-        programs[0].Dispose();
     }
 
     [Fact]
     public void Codec_OfTheProject_WinsOverTheTypesOwn()
     {
-        using var program = new ArtifactProgram($"[assembly: ArtifactCodec(typeof(Money), typeof(TextCodec))] [ArtifactCodec(typeof(MoneyCodec))] {Money} {Codec()} {Codec("TextCodec", write: "writer.Write(value.ToString());", read: "return new(long.Parse(reader.ReadString()!));")}",
+        var program = new ArtifactProgram($"[assembly: ArtifactCodec(typeof(Money), typeof(TextCodec))] [ArtifactCodec(typeof(MoneyCodec))] {Money} {Codec()} {Codec("TextCodec", write: "writer.Write(value.ToString());", read: "return new(long.Parse(reader.ReadString()!));")}",
             "Money", "new(5)");
         Assert.Equal("\"5\"", program.RoundTrip());
     }
@@ -58,7 +57,7 @@ public class CustomCodecTests
     [InlineData("", false), InlineData(", Shareable = true", true), InlineData(", Shareable = false", false)]
     public void Shareable_IsWhatTheAttributeSays(string argument, bool expected)
     {
-        using var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec){argument})] {Money} {Codec()}", "ImmutableArray<Money>", "[]");
+        var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec){argument})] {Money} {Codec()}", "ImmutableArray<Money>", "[]");
         Assert.Equal(expected, program.Artifact.Shareable);
     }
 
@@ -67,14 +66,14 @@ public class CustomCodecTests
     [InlineData("throw new ArtifactException(\"why\");", "[0].Item1: why")]
     public void Exception_OfACodec_NamesPathAndCodec(string write, string expected)
     {
-        using var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec))] {Money} {Codec(write: write)}", "(Money, int)[]", "[(new(5), 1)]");
+        var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec))] {Money} {Codec(write: write)}", "(Money, int)[]", "[(new(5), 1)]");
         Assert.Equal(expected, Assert.Throws<ArtifactException>(() => program.Encode(program.Make())).Message);
     }
 
     [Fact]
     public void Null_NeverReachesACodec()
     {
-        using var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec))] public sealed class Money(long cents) {{ public long Cents => cents; }} {Codec(read: "reader.Skip(); return null!;")}", "List<Money>", "[new(1), null!]");
+        var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec))] public sealed class Money(long cents) {{ public long Cents => cents; }} {Codec(read: "reader.Skip(); return null!;")}", "List<Money>", "[new(1), null!]");
         Assert.StartsWith("[1]: null where the type Money", Assert.Throws<ArtifactException>(() => program.Encode(program.Make())).Message, StringComparison.Ordinal);
         Assert.Contains("MoneyCodec made null", Assert.Throws<ArtifactFormatException>(() => program.Decode([0x91, 1])).Message, StringComparison.Ordinal);
     }
@@ -84,7 +83,7 @@ public class CustomCodecTests
     [InlineData("writer.WriteArrayHeader(2); writer.Write(value.Cents); writer.Write(1);", "reader.ReadArrayHeader(); return new(reader.ReadInt64());")]
     public void Codec_OfMoreOrLessThanOneValue_IsBlamed(string write, string read)
     {
-        using var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec))] {Money} {Codec(write: write, read: read)}", "(Money, Money)", "(new(5), new(6))");
+        var program = new ArtifactProgram($"[ArtifactCodec(typeof(MoneyCodec))] {Money} {Codec(write: write, read: read)}", "(Money, Money)", "(new(5), new(6))");
         Assert.Contains("MoneyCodec does not end where its value ends", Assert.Throws<ArtifactFormatException>(() => program.Decode(program.Encode(program.Make()))).Message, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public class ReadingPathTests
     [InlineData("2024-12-31", "Dates[0]: ", 4)]
     public void Error_AtAnyDepth_BeginsWithThePath(string near, string expected, int at)
     {
-        using var program = new ArtifactProgram(Declarations, "Table", "Table.Make()");
+        var program = new ArtifactProgram(Declarations, "Table", "Table.Make()");
         var bytes = program.Encode(program.Make());
         var found = Encoding.Latin1.GetString(bytes).LastIndexOf(near, StringComparison.Ordinal);
         var spot = at switch { 1 => found + near.Length, -1 => found - 1, _ => found + at };
@@ -34,7 +34,7 @@ public class ReadingPathTests
     [Fact]
     public void Constructor_ThatRefuses_HasThePathOfItsObject()
     {
-        using var program = new ArtifactProgram("public class Age { public int Years { get; } public Age(int years) { ArgumentOutOfRangeException.ThrowIfNegative(years); Years = years; } } public record Person(Age Age);", "Person[]", "[new(new(5))]");
+        var program = new ArtifactProgram("public class Age { public int Years { get; } public Age(int years) { ArgumentOutOfRangeException.ThrowIfNegative(years); Years = years; } } public record Person(Age Age);", "Person[]", "[new(new(5))]");
         var bytes = program.Encode(program.Make());
         bytes[^1] = 0xff;
         Assert.StartsWith("[0].Age: The bytes are not a value of type Person[]: years", Assert.Throws<ArtifactFormatException>(() => program.Decode(bytes)).Message, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public class ReadingPathTests
     [Fact]
     public void Member_ThatIsMissing_HasThePathOfItsObject()
     {
-        using var program = new ArtifactProgram(Declarations, "Table", "Table.Make()");
+        var program = new ArtifactProgram(Declarations, "Table", "Table.Make()");
         var bytes = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(program.Encode(program.Make())).Replace("Number\u004d", "Xumber\u004d", StringComparison.Ordinal));
         Assert.StartsWith("Rows[1].Cell: The member Cell.Number is missing", Assert.Throws<ArtifactFormatException>(() => program.Decode(bytes)).Message, StringComparison.Ordinal);
     }

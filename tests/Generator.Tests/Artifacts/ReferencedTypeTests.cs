@@ -58,7 +58,7 @@ public class ReferencedTypeTests
     {
         var program = Compile($"Library.{type}", value, "");
         Assert.Empty(program.All.Select(d => d.ToString()));
-        var context = new AssemblyLoadContext("referenced", isCollectible: true);
+        var context = new AssemblyLoadContext("referenced");
         context.LoadFromStream(new MemoryStream(Image(CompileLibrary())));
         var flow = context.LoadFromStream(new MemoryStream(Image(program.Output))).GetType("TestFlow")!;
         var artifact = ((FlowDefinition)Private(typeof(ReferencedTypeTests), nameof(DefinitionOf)).MakeGenericMethod(flow).Invoke(null, null)!).Artifacts[0];
@@ -67,7 +67,6 @@ public class ReferencedTypeTests
         Assert.Equal(json, ArtifactProgram.Json(bytes));
         Assert.Equal(bytes, Encode(artifact, artifact.Decode(new System.Buffers.ReadOnlySequence<byte>(bytes))));
         Assert.False(artifact.Shareable);
-        context.Unload();
     }
 
     [Fact]

@@ -41,6 +41,5 @@ public class ShareabilityTests
         ];
         var programs = ArtifactProgram.Compile(cases.Select(c => (c.Declarations, c.Type, "default!")));
         Assert.Equal(cases, cases.Select((c, i) => (c.Declarations, c.Type, programs[i].Artifact.Shareable)));
-        programs[0].Dispose();
     }
 }

@@ -32,7 +32,7 @@ public class ChoiceTests
     [Fact]
     public void Decisions_OfEveryType_NumberTheirValues()
     {
-        using var program = new Loaded(Program);
+        var program = new Loaded(Program);
         var flow = program.Definition("ChoicesFlow");
         var verdict = program.Assembly.GetType("Verdict")!;
 
@@ -60,7 +60,7 @@ public class ChoiceTests
     [InlineData("clean", "")]
     public void Guard_OfEachStep_IsComplete(string step, string expected)
     {
-        using var program = new Loaded(Program);
+        var program = new Loaded(Program);
         var flow = program.Definition("ChoicesFlow");
         var guard = flow.Steps.Single(s => s.Name == step).Guard.Select(side =>
             $"{flow.Decisions[side.Decision].Name} {string.Concat(side.Allowed.Select(allowed => allowed ? 1 : 0))}{(side.IsInherited ? " inherited" : "")}");
@@ -71,7 +71,7 @@ public class ChoiceTests
     [Fact]
     public void After_WithAlways_SaysSo()
     {
-        using var program = new Loaded(Program);
+        var program = new Loaded(Program);
         var flow = program.Definition("ChoicesFlow");
         Assert.Equal([("sum", false), ("oddSum", true)], flow.Steps.Single(step => step.Name == "clean").After.Select(after => (flow.Steps[after.Step].Name, after.Always)));
     }

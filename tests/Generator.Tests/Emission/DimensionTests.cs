@@ -9,7 +9,7 @@ public class DimensionTests
     [Fact]
     public async Task Flow_InThreeDimensions_RunsForEachIndex()
     {
-        using var program = new Loaded(Programs.Sales);
+        var program = new Loaded(Programs.Sales);
         var flow = program.Definition("SalesFlow");
         var artifacts = await Interpreter.RunAsync(flow);
 
@@ -26,7 +26,7 @@ public class DimensionTests
     [Fact]
     public async Task Inputs_OfEveryShape_GetTheValue()
     {
-        using var program = new Loaded(Programs.Shapes);
+        var program = new Loaded(Programs.Shapes);
         var artifacts = await Interpreter.RunAsync(program.Definition("ShapesFlow"));
 
         Assert.Equal("7 7 7 7 number 1 word word seven", artifacts["plain"]);
@@ -37,7 +37,7 @@ public class DimensionTests
     [Fact]
     public void Definition_OfEveryShape_SaysWhatItTakes()
     {
-        using var program = new Loaded(Programs.Shapes);
+        var program = new Loaded(Programs.Shapes);
         var flow = program.Definition("ShapesFlow");
         IEnumerable<(string, InputWrap, double, bool)> Of(string name) => flow.Steps.Single(step => step.Name == name).Inputs.Select(input => (input.Name, input.Wrap, input.MinSuccess, input.IsStream));
 

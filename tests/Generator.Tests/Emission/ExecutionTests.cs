@@ -9,7 +9,7 @@ public class ExecutionTests
     [Fact]
     public async Task Definition_OfChurnFlow_RunsToItsEnd()
     {
-        using var program = new Loaded(Programs.Churn);
+        var program = new Loaded(Programs.Churn);
         var artifacts = await Interpreter.RunAsync(program.Definition("Shop.ChurnFlow"), ("customers", "a.csv"));
 
         Assert.Equal(["table", "train", "test", "grid", "fit", "best", "assess"], artifacts.Keys);
@@ -22,7 +22,7 @@ public class ExecutionTests
     [Fact]
     public void Definition_OfChurnFlow_DescribesIt()
     {
-        using var program = new Loaded(Programs.Churn);
+        var program = new Loaded(Programs.Churn);
         var flow = program.Definition("Shop.ChurnFlow");
 
         Assert.Equal(("churn", "ChurnFlow", "Trains churn models and keeps the best one."), (flow.Name, flow.ClassName, flow.Description));
@@ -39,7 +39,7 @@ public class ExecutionTests
     [Fact]
     public async Task Steps_OfEveryShape_AreCalledAndAwaited()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class ShapesFlow
             {
@@ -66,7 +66,7 @@ public class ExecutionTests
     [Fact]
     public async Task Foreach_OverEveryKindOfList_IteratesAndGathers()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class ListsFlow
             {
@@ -91,7 +91,7 @@ public class ExecutionTests
     [Fact]
     public async Task Steps_OfBaseClasses_RunAsTheirMostDerivedSelves()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             namespace @event.Inner;
 
             public abstract class Base<T>
@@ -124,7 +124,7 @@ public class ExecutionTests
     [Fact]
     public async Task Invoke_WithOverloadsAround_CallsTheStepItself()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class OverloadsFlow
             {

@@ -35,7 +35,7 @@ public class LoopTests
     [Fact]
     public void Loop_OfATuple_CarriesTheElementOfTheInputsNameOn()
     {
-        using var program = new Loaded(s_sound);
+        var program = new Loaded(s_sound);
         var flow = program.Definition("TuneFlow");
         var improve = flow.Steps.Single(step => step.Name == "improve");
         var model = program.Assembly.GetType("Model")!;
@@ -51,7 +51,7 @@ public class LoopTests
     [Fact]
     public void Loop_WithAStaticPredicate_AsksItAboutTheValue()
     {
-        using var program = new Loaded(s_sound);
+        var program = new Loaded(s_sound);
         var flow = program.Definition("TuneFlow");
         var grow = flow.Steps.Single(step => step.Name == "grow");
 
@@ -63,7 +63,7 @@ public class LoopTests
     [Fact]
     public void OneOf_NamesAllAlternativesInOrder()
     {
-        using var program = new Loaded(s_sound);
+        var program = new Loaded(s_sound);
         var flow = program.Definition("TuneFlow");
         var report = flow.Steps.Single(step => step.Name == "report");
 
@@ -94,7 +94,7 @@ public class LoopTests
     [InlineData("[Step, After(nameof(Urls), Always = true)] public void Clean() { }", "")]
     public void Contained_IsWhoseConsumersAllAcceptFailures(string members, string expected)
     {
-        using var program = new Loaded(
+        var program = new Loaded(
             $"[Flow] public partial class F {{ [Step] public int[] Urls() => [1]; [Step] public int Fetch([ForEach(nameof(Urls))] int url) => url; [Step] public int Parse(int fetch) => fetch; {members} }}");
         var contained = program.Definition("F").Steps.Where(step => step.Contained).Select(step => step.Name);
 

@@ -37,7 +37,7 @@ public class ParameterTests
     [InlineData("InputFile?", "a.csv")]
     public void Parameter_OfEachType_ComesFromTextAndGoesThroughItsCodec(string type, string text)
     {
-        using var program = new Loaded($$"""
+        var program = new Loaded($$"""
             [Flow]
             public partial class OneFlow
             {
@@ -71,7 +71,7 @@ public class ParameterTests
     [InlineData("int[]", "Range(1, 5)", new[] { 1, 5 }, new[] { 1, 6 }, "must be between 1 and 5")]
     public void Validate_ByEachAttribute_FindsWhatIsWrong(string type, string attribute, object? right, object wrong, string message)
     {
-        using var program = new Loaded($$"""
+        var program = new Loaded($$"""
             [Flow]
             public partial class OneFlow
             {
@@ -91,7 +91,7 @@ public class ParameterTests
     [InlineData("DateOnly", "Range(typeof(DateOnly), \"2020-01-01\", \"2020-12-31\")", "2020-06-01", "2021-01-01")]
     public void Validate_ByRangesOfText_ComparesValues(string type, string attribute, string right, string wrong)
     {
-        using var program = new Loaded($$"""
+        var program = new Loaded($$"""
             [Flow]
             public partial class OneFlow
             {
@@ -108,7 +108,7 @@ public class ParameterTests
     [Fact]
     public void Defaults_OfAFlow_AreItsInitializers()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class DefaultsFlow
             {

@@ -36,7 +36,7 @@ public class PerWorkerTests
     [Fact]
     public async Task Step_WithResources_GetsWhatTheirMethodsOpened()
     {
-        using var program = new Loaded(Program);
+        var program = new Loaded(Program);
         var flow = program.Definition("SpellFlow");
         Assert.Equal([("words", "Words", ""), ("speller", "SpellerAsync", "0")], flow.PerWorker.Select(resource => (resource.Name, resource.Method, string.Join(' ', resource.PerWorker))));
         Assert.Equal(["time"], flow.PerWorker[1].Services.Select(service => service.Name));

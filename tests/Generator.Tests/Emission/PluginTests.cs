@@ -41,7 +41,7 @@ public class PluginTests
     [Fact]
     public void Program_WithThePackage_KnowsTheSchemeBeforeItsFirstLine()
     {
-        using var program = new Loaded(Compiler.Compilation("public static class Entry { public static int One() => 1; }").AddReferences(S3));
+        var program = new Loaded(Compiler.Compilation("public static class Entry { public static int One() => 1; }").AddReferences(S3));
         Assert.Equal(1, program.Assembly.GetType("Entry")!.GetMethod("One")!.Invoke(null, null));
 
         Assert.IsType<S3Plugin>(FlowGen.CompilerServices.FlowPlugins.ForStore("s3"));

@@ -35,7 +35,7 @@ public class PolicyTests
     [Fact]
     public void Definition_OfAFlowWithEveryPolicy_HasThem()
     {
-        using var loaded = new Loaded(Program);
+        var loaded = new Loaded(Program);
         var flow = loaded.Definition("FullFlow");
         var (load, fit, test, last) = (flow.Steps[0], flow.Steps[1], flow.Steps[2], flow.Steps[3]);
 
@@ -57,7 +57,7 @@ public class PolicyTests
     [Fact]
     public void Retries_OfAnExceptionOrASubclass_FollowOnAndExcept()
     {
-        using var loaded = new Loaded(Program);
+        var loaded = new Loaded(Program);
         var (load, fit) = (loaded.Definition("FullFlow").Steps[0].Retry!.Retries!, loaded.Definition("FullFlow").Steps[1].Retry!.Retries!);
 
         Assert.True(load(new IOException()) && load(new EndOfStreamException()) && load(new TimeoutException()));
@@ -70,7 +70,7 @@ public class PolicyTests
     [Fact]
     public async Task Finally_OfEveryShape_IsCalled()
     {
-        using var loaded = new Loaded(Program);
+        var loaded = new Loaded(Program);
         var flow = loaded.Definition("FullFlow");
         var outcome = new RunOutcome { RunId = "full/1", Flow = "full", Status = RunStatus.Failed, Tags = [], Duration = TimeSpan.Zero };
         foreach (var method in flow.Finally) await method.Invoke(flow.Create([]), outcome, NullLogger.Instance, TestContext.Current.CancellationToken);

@@ -24,7 +24,7 @@ public class ServiceTests
     [Fact]
     public async Task Step_WithServices_GetsThemAndSaysWhich()
     {
-        using var program = new Loaded(Program);
+        var program = new Loaded(Program);
         var flow = program.Definition("TimeFlow");
         var tell = flow.Steps.Single(step => step.Name == "tell");
         Assert.Equal([("clock", "IClock", false), ("other", "IClock", true), ("names", "List<string?>", true)], tell.Services.Select(service => (service.Name, service.TypeName, service.IsOptional)));

@@ -58,7 +58,7 @@ public class SubFlowTests
     [Fact]
     public void SubFlow_OfThisCompilation_IsAStepWithTheOutputsAsArtifacts()
     {
-        using var program = new Loaded(Inner, Outer);
+        var program = new Loaded(Inner, Outer);
         var flow = program.Definition("TrainFlow");
         var prepare = flow.Steps.Single(step => step.Name == "prepare");
 
@@ -75,7 +75,7 @@ public class SubFlowTests
     [Fact]
     public async Task SubFlow_Method_ReadsParametersAndGivesTheOtherFlows()
     {
-        using var program = new Loaded(Inner, Outer);
+        var program = new Loaded(Inner, Outer);
         var flow = program.Definition("TrainFlow");
         var prepare = flow.Steps.Single(step => step.Name == "prepare");
         var frame = new StepFrame(flow.Create([3.0]), [new[] { "x" }], 1, new FakeContext("prepare"), default);
@@ -87,7 +87,7 @@ public class SubFlowTests
     [Fact]
     public void Client_OfAFlowWithSubFlows_HasAMemberForEachOutput()
     {
-        using var program = new Loaded(Inner, Outer);
+        var program = new Loaded(Inner, Outer);
         var run = program.Assembly.GetType("TrainFlow+Run")!;
 
         Assert.Equal("RunArtifact`1", run.GetProperty("PrepareFeatures")!.PropertyType.Name);
@@ -113,7 +113,7 @@ public class SubFlowTests
     [Fact]
     public void Containment_OfAnOutput_IsNoneEvenIfItsConsumersAcceptFailures()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class F
             {

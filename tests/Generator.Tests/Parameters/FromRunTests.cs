@@ -22,7 +22,7 @@ public class FromRunTests
     [Fact]
     public void Definition_OfEachParameter_SaysWhereItComesFrom()
     {
-        using var program = new Loaded(Other, """
+        var program = new Loaded(Other, """
             [Flow, Schedule("0 3 * * *")]
             public partial class TakingFlow
             {

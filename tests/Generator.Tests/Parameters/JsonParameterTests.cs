@@ -115,7 +115,7 @@ public class JsonParameterTests
     [Fact]
     public async Task Steps_OfAFlow_GetWhatWasGiven()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             public sealed record Range(double Low, double High = 1);
 
             [Flow]

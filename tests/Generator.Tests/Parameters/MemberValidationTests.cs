@@ -70,7 +70,7 @@ public class MemberValidationTests
     [Fact]
     public void Default_ThatIsWrongInside_IsToldAtTheStart()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             public sealed record Settings([Range(1, 9)] int Trees);
             [Flow] public partial class OneFlow { [Parameter] public Settings Given { get; init; } = new(0); [Step] public int A() => Given.Trees; }
             """);

@@ -98,7 +98,7 @@ public class SourceTests
     [Fact]
     public void Sources_OfOneParameter_TheStrongestWins()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class OneFlow
             {
@@ -122,7 +122,7 @@ public class SourceTests
     [Fact]
     public void File_WithMistakes_TellsEachWithItsLine()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             [Flow]
             public partial class OneFlow
             {
@@ -178,7 +178,7 @@ public class SourceTests
     [Fact]
     public void Parameters_OfBaseClasses_AreSetFromTheFile()
     {
-        using var program = new Loaded("""
+        var program = new Loaded("""
             public abstract class Common
             {
                 [Parameter] public required DateOnly Day { get; init; }

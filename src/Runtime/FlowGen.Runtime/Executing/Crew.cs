@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using FlowGen.CompilerServices;
 using FlowGen.Scheduling;
 
 namespace FlowGen.Executing;
@@ -12,6 +14,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
 
     /// <summary>Each sub-flow before the flow that it is in, and those of one flow in the order in which they were opened: what was begun is finished first.</summary>
     private readonly List<Executor> _open = [];
+    private readonly ConcurrentDictionary<FlowDefinition, FlowFacts> _facts = new(ReferenceEqualityComparer.Instance);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RunStatus> _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _workers;
@@ -25,6 +28,9 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     public RunTimers Timers { get; } = new(run.Time);
 
     public Func<double> Chance => chance;
+
+    /// <summary>What follows from the definition of a flow.</summary>
+    public FlowFacts FactsOf(FlowDefinition flow) => _facts.GetOrAdd(flow, static (flow, cachesAll) => FlowFacts.Of(flow, cachesAll), run.CachesAll);
 
     /// <summary>The run was stopped.</summary>
     public CancellationToken Stopped => _stop.Token;

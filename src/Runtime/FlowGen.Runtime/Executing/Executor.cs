@@ -28,11 +28,11 @@ internal sealed class Executor
     public Executor(RunScope run, Crew crew, Executor? parent = null, bool failsRun = true)
     {
         (_run, _crew, Parent) = (run, crew, parent);
-        var graph = TaskGraph.Of(run.Flow, run.CachesAll);
-        Core = new SchedulerCore(graph, crew.Budget, parent is null ? 0 : parent.Core.Depth + 1, failsRun);
+        var facts = crew.FactsOf(run.Flow);
+        Core = new SchedulerCore(facts.Graph, crew.Budget, parent is null ? 0 : parent.Core.Depth + 1, failsRun);
         _values = new ValueTable(run.Flow, Core);
-        Runner = new AttemptRunner(run, graph, attempt => crew.Guard(() => TimeIsUp(attempt)));
-        Finder = new ResultFinder(run, Runner);
+        Runner = new AttemptRunner(run, facts.Graph, attempt => crew.Guard(() => TimeIsUp(attempt)));
+        Finder = new ResultFinder(run, Runner, facts.Code);
         _logs = new LogWriter(run.Journal);
         _rates = [.. run.Flow.Steps.Select(step => step.RateLimit is { } limit ? new RateWindow(limit, run.Time) : null)];
         _made = parent is null ? [] : new StoredValue?[run.Flow.Artifacts.Length];

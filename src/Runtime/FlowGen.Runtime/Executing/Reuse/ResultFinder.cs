@@ -3,9 +3,9 @@ using FlowGen.Runs;
 namespace FlowGen.Executing.Reuse;
 
 /// <summary>Gives each task its key when it is about to start, and looks for a result that stands for it: in the runs that are resumed, then among those that runs share.</summary>
-internal sealed class ResultFinder(RunScope run, AttemptRunner runner)
+internal sealed class ResultFinder(RunScope run, AttemptRunner runner, CodeDescription? code)
 {
-    private readonly TaskKeys _keys = new(run, CodeDescription.Parse(run.Flow.Code));
+    private readonly TaskKeys _keys = new(run, code);
 
     /// <summary>Results of earlier runs of the chain; <c>null</c> for a run that starts afresh.</summary>
     public Reuser? Reuser { get; set; }
