@@ -11,7 +11,7 @@ internal static class StartBenchmark
         if (settings.Programs is not { } programs) return;
         var rounds = settings.Rounds * 3;
         var store = Path.Combine(settings.Folder, "start");
-        foreach (var (kind, bar) in new[] { ("aot", 100), ("jit", 400) })
+        foreach (var (kind, bar) in new[] { ("aot", 50), ("jit", 250) })
         {
             var times = await Measure.MediansAsync(rounds,
                 new(() => StartAsync(Path.Combine(programs, kind, "FourSteps"), store, "run")),
