@@ -1,3 +1,4 @@
+using FlowGen.Engines;
 using FlowGen.Storage;
 
 namespace FlowGen.CompilerServices;
@@ -15,4 +16,7 @@ public abstract class FlowPlugin
     /// <summary>Opens a store. Nothing is read or written yet.</summary>
     /// <exception cref="FlowException">The URL makes no sense.</exception>
     internal virtual IObjectStore OpenStore(string location) => throw new NotSupportedException();
+
+    /// <summary>The engine that the plugin brings; <c>null</c> for one that brings none.</summary>
+    internal virtual Engine? Engine => null;
 }
