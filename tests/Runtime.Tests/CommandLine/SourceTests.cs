@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using FlowGen;
@@ -15,7 +14,7 @@ public sealed class SourceTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static SourceSnapshot Snapshot(params (string Path, string Text)[] files) =>
-        SourceSnapshot.Of(files.Select(file => KeyValuePair.Create(file.Path, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Text))));
+        SourceSnapshot.Of(files.Select(file => new SourceFile(file.Path, Encoding.UTF8.GetBytes(file.Text))));
 
     private static string Diff(SourceSnapshot before, SourceSnapshot after)
     {
@@ -81,8 +80,8 @@ public sealed class SourceTests : IDisposable
         Assert.Equal((0, ""), (git.ExitCode, error));
         var root = Path.Combine(_directory, "work");
         var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllBytes);
-        Assert.Equal(after.Files.Keys, files.Keys.Order(StringComparer.Ordinal));
-        Assert.All(after.Files, file => Assert.Equal(file.Value.ToArray(), files[file.Key]));
+        Assert.Equal(after.Files.Select(file => file.Path), files.Keys.Order(StringComparer.Ordinal));
+        Assert.All(after.Files, file => Assert.Equal(file.Content, files[file.Path]));
     }
 
     [Fact]
@@ -129,7 +128,7 @@ public sealed class SourceTests : IDisposable
             damaged[at] = value;
             try
             {
-                Assert.All(SourceSnapshot.Decode("store", "the-key", damaged).Files.Keys, path => Assert.Null(SourcePath.WhyNot(path)));
+                Assert.All(SourceSnapshot.Decode("store", "the-key", damaged).Files, file => Assert.Null(SourcePath.WhyNot(file.Path)));
             }
             catch (FlowException e)
             {
@@ -156,11 +155,12 @@ public sealed class SourceTests : IDisposable
     [Fact]
     public void Decode_ManyFiles_AreFoundAgain()
     {
-        var files = ImmutableDictionary.CreateRange(Enumerable.Range(0, 300).Select(n => KeyValuePair.Create($"src/{n % 7}/File{n}.cs", (ReadOnlyMemory<byte>)new byte[n])));
+        var files = Enumerable.Range(0, 300).Select(n => new SourceFile($"src/{n % 7}/File{n}.cs", new byte[n])).ToArray();
 
         var decoded = SourceSnapshot.Decode("store", "key", SourceSnapshot.Of(files).Encode());
 
-        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), decoded.Files.Keys);
-        Assert.All(decoded.Files, file => Assert.Equal(files[file.Key].Length, file.Value.Length));
+        Assert.Equal(files.Select(file => file.Path).Order(StringComparer.Ordinal), decoded.Files.Select(file => file.Path));
+        Assert.All(files, file => Assert.Equal(file.Content, decoded.Find(file.Path)));
+        Assert.Null(decoded.Find("src/0/File1.cs"));
     }
 }

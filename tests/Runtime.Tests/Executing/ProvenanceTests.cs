@@ -18,7 +18,7 @@ public class ProvenanceTests
     public void Parse_NoCommitYet_HasNone() => Assert.Equal(new GitState(null, true), GitState.Parse("# branch.oid (initial)\n? a\n"));
 
     [Fact]
-    public async Task ReadAsync_OutsideOfARepository_KnowsNothing() => Assert.Equal(default, await GitState.ReadAsync(Path.GetTempPath()));
+    public async Task ReadAsync_OutsideOfARepository_KnowsNothing() => Assert.Equal(GitState.Unknown, await GitState.ReadAsync(Path.GetTempPath()));
 
     [Fact]
     public async Task RunAsync_Manifest_TellsWhatRan()

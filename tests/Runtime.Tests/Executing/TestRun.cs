@@ -35,8 +35,11 @@ internal sealed class TestRun
     public ImmutableArray<string> From { get; init; } = [];
     public bool CacheAll { get; init; }
 
-    public Task<(RunKey Run, RunStatus Status)> StartAsync(FlowBuilder flow, RunKey? resume = null, bool fork = false) =>
-        FlowRunner.RunAsync(Request(flow, resume, fork), Observer, Stop.Token, Abort.Token);
+    public async Task<(RunKey Run, RunStatus Status)> StartAsync(FlowBuilder flow, RunKey? resume = null, bool fork = false)
+    {
+        var (run, status) = await FlowRunner.RunAsync(Request(flow, resume, fork), Observer, Stop.Token, Abort.Token);
+        return (run, status);
+    }
 
     public RunRequest Request(FlowBuilder flow, RunKey? resume = null, bool fork = false) => new()
     {

@@ -158,7 +158,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     private async ValueTask<AttemptResult> RunAsync(TaskAttempt attempt)
     {
         var flow = attempt.Executor;
-        if (await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
+        if (flow.Finder.Identify(attempt) && await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
         flow.Begin(attempt);
         var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
         flow.Finish(attempt, result);

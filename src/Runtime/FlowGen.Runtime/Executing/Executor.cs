@@ -62,7 +62,7 @@ internal sealed class Executor
     public void Prepare()
     {
         // A parameter that cannot be must be found before anything is written.
-        var (known, collections, decided) = (new List<DimensionWidth>(), ParameterFacts.Collections(_run).ToArray(), ParameterFacts.Decisions(_run).ToArray());
+        var (known, collections, decided) = (new List<DimensionWidth>(), ParameterFacts.Collections(_run), ParameterFacts.Decisions(_run));
         foreach (var (dimension, collection) in collections)
         {
             var width = new DimensionWidth(dimension, _run.Flow.Dimensions[dimension].Items.Count(collection));
@@ -101,7 +101,7 @@ internal sealed class Executor
         if (Finder.Cache?.Covers(attempt) == true) Finder.Cache.Ended(attempt, record);
     }
 
-    /// <summary>Lets another result stand for the task; <c>null</c> if it has to run.</summary>
+    /// <summary>Lets another result stand for the task, where there may be one; <c>null</c> if it has to run.</summary>
     public async ValueTask<AttemptResult?> ReuseAsync(TaskAttempt attempt)
     {
         var (record, result) = await Finder.FindAsync(attempt).ConfigureAwait(false);

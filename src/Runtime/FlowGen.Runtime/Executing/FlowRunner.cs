@@ -21,15 +21,16 @@ internal static class FlowRunner
     /// <param name="stop">Starts nothing more and asks running steps to stop; leaves a run that can be resumed.</param>
     /// <param name="abort">Ends at once.</param>
     /// <exception cref="FlowException">The run could not start (a missing file, a run that cannot be resumed), or the store cannot be used.</exception>
-    public static async Task<(RunKey Run, RunStatus Status)> RunAsync(RunRequest request, IRunObserver observer, CancellationToken stop, CancellationToken abort)
+    public static async Task<RunEnd> RunAsync(RunRequest request, IRunObserver observer, CancellationToken stop, CancellationToken abort)
     {
         var begun = request.Time.GetTimestamp();
         var hears = new SerialObserver(observer);
         // First of all: a missing service or file must leave nothing behind.
         ServiceCheck.Check(request.Flow, request.Services);
         var files = request.Resume is null ? InputFiles.Find(request.Flow, request.ProjectDirectory, request.Parameters, []) : null;
-        var git = request.IsKept ? GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory) : Task.FromResult(default(GitState));
-        var reading = request.IsKept ? Task.Run(ProgramSources.Read, CancellationToken.None) : Task.FromResult<(SnapshotPlace Place, byte[] Content)?>(null);
+        var git = request.IsKept ? GitState.ReadAsync(request.ProjectDirectory ?? Environment.CurrentDirectory) : Task.FromResult(GitState.Unknown);
+        var reading = request.IsKept ? Task.Run(ProgramSources.Read, CancellationToken.None) : Task.FromResult<StoredSource?>(null);
+        var hashing = request.IsKept ? Task.Run(ProgramFile.Hash, CancellationToken.None) : Task.FromResult<string?>(null);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
         var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
@@ -42,9 +43,9 @@ internal static class FlowRunner
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
         parameters = await FromRuns.ResolveAsync(request.Flow, parameters, store, isRecorded: before is not null, stop).ConfigureAwait(false);
         var mask = hears.Mask = SecretMask.Of(parameters);
-        var encoded = request.Flow.Parameters.Select((parameter, p) => ParameterValues.Encode(parameter, parameters[p])).ToArray();
+        var encoded = ParameterValues.Encode(request.Flow, parameters);
         var sources = await reading.ConfigureAwait(false);
-        var manifest = await Manifests.MakeAsync(request, key, encoded, before, git, sources?.Place).ConfigureAwait(false);
+        var manifest = await Manifests.MakeAsync(request, key, encoded, before, git, hashing, sources?.Place).ConfigureAwait(false);
 
         // Claimed as late as possible: who claims a run and is never registered keeps others from resuming it.
         RunState? origin = null;
@@ -119,10 +120,10 @@ internal static class FlowRunner
 
         end = await CallAsync(end).ConfigureAwait(false);
         var written = FinishAsync(end);
-        if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return (key, end.Status);
+        if (abort.IsCancellationRequested && await Task.WhenAny(written, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false) != written) return new RunEnd(key, end.Status);
         await written.ConfigureAwait(false);
         hears.RunFinished(end);
-        return (key, end.Status);
+        return new RunEnd(key, end.Status);
 
         async Task FinishAsync(RunFinished ended)
         {
@@ -136,7 +137,7 @@ internal static class FlowRunner
         RunFinished End(RunStatus status, string? reason) => new(status, request.Time.GetUtcNow(), request.Time.GetElapsedTime(begun), reason);
     }
 
-    private static async Task<(RunStatus Status, string? Reason, StepError? Error)> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunStore store, RunLog log, ReuseChain? chain, CancellationToken stop, CancellationToken abort)
+    private static async Task<FlowEnd> ExecuteAsync(RunRequest request, RunScope run, Machine machine, RunStore store, RunLog log, ReuseChain? chain, CancellationToken stop, CancellationToken abort)
     {
         var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast)
         {
@@ -155,7 +156,7 @@ internal static class FlowRunner
         var status = await crew.RunAsync(executor, request.GracePeriod, stop, abort).ConfigureAwait(false);
         if (executor.Finder.Cache is { } cache && !abort.IsCancellationRequested) await cache.CompleteAsync().WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var error = executor.FirstFailure is var (failed, why) ? new StepError(run.NameOf(failed), why.Type, why.Message) : null;
-        return (status, Reason(run, executor, status), error);
+        return new FlowEnd(status, Reason(run, executor, status), error);
     }
 
     private static string? Reason(RunScope run, Executor executor, RunStatus status) => status switch
@@ -164,4 +165,13 @@ internal static class FlowRunner
         RunStatus.Failed when executor.FirstFailure is var (task, error) => $"{run.NameOf(task)} failed: {error.Message}",
         _ => null,
     };
+
+    /// <param name="Status">How the flow ended.</param>
+    /// <param name="Reason">Why; <c>null</c> if it succeeded.</param>
+    /// <param name="Error">The failure that ended it.</param>
+    private sealed record FlowEnd(RunStatus Status, string? Reason, StepError? Error);
 }
+
+/// <param name="Run">The run.</param>
+/// <param name="Status">How it ended.</param>
+internal sealed record RunEnd(RunKey Run, RunStatus Status);

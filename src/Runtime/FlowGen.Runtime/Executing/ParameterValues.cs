@@ -56,6 +56,14 @@ internal sealed class ParameterValues
         return _flow.Create(values);
     }
 
+    /// <summary>Encodes one value per parameter.</summary>
+    public static ReadOnlyMemory<byte>[] Encode(FlowDefinition flow, object?[] values)
+    {
+        var encoded = new ReadOnlyMemory<byte>[values.Length];
+        for (var p = 0; p < encoded.Length; p++) encoded[p] = Encode(flow.Parameters[p], values[p]);
+        return encoded;
+    }
+
     public static ReadOnlyMemory<byte> Encode(ParameterDefinition parameter, object? value)
     {
         var buffer = new ArrayBufferWriter<byte>();

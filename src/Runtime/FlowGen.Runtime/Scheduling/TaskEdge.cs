@@ -5,4 +5,8 @@ namespace FlowGen.Scheduling;
 /// <param name="To">Position of the step that waits.</param>
 /// <param name="Accepts">What the waiting task puts up with.</param>
 /// <param name="CarriesData">Whether values pass along; false for a mere order.</param>
-internal readonly record struct TaskEdge(int From, int To, EdgeAccepts Accepts = EdgeAccepts.Success, bool CarriesData = true);
+internal sealed record TaskEdge(int From, int To, EdgeAccepts Accepts = EdgeAccepts.Success, bool CarriesData = true)
+{
+    /// <summary>This edge and another between the same steps: it puts up with what both do, and carries what either does.</summary>
+    public TaskEdge With(TaskEdge other) => new(From, To, Accepts < other.Accepts ? Accepts : other.Accepts, CarriesData || other.CarriesData);
+}

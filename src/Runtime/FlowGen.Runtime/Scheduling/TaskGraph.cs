@@ -59,18 +59,27 @@ internal sealed class TaskGraph
         var guards = steps.SelectMany((step, to) => step.Guard
             .Where(guard => deciders[guard.Decision] >= 0)
             .Select(guard => new TaskEdge(deciders[guard.Decision], to, guard.IsInherited ? EdgeAccepts.Anything : EdgeAccepts.Success, CarriesData: false)));
-        var edges = waits.Concat(guards)
-            .GroupBy(wait => (wait.From, wait.To))
-            .Select(same => new TaskEdge(same.Key.From, same.Key.To, same.Min(wait => wait.Accepts), same.Any(wait => wait.CarriesData)))
-            .ToArray();
-        var incoming = edges.ToLookup(edge => edge.To);
-        var outgoing = edges.ToLookup(edge => edge.From);
+        var merged = new Dictionary<long, TaskEdge>();
+        foreach (var wait in waits.Concat(guards))
+        {
+            var ends = ((long)wait.From << 32) | (uint)wait.To;
+            merged[ends] = merged.TryGetValue(ends, out var known) ? known.With(wait) : wait;
+        }
+
+        var (incoming, outgoing) = (new List<TaskEdge>[steps.Length], new List<TaskEdge>[steps.Length]);
+        for (var s = 0; s < steps.Length; s++) (incoming[s], outgoing[s]) = ([], []);
+        foreach (var edge in merged.Values)
+        {
+            incoming[edge.To].Add(edge);
+            outgoing[edge.From].Add(edge);
+        }
 
         var depths = new int[steps.Length];
         for (var s = 0; s < depths.Length; s++)
         {
-            var sizes = steps[s].Scope.Select(dimension => makers[dimension]).Where(maker => maker >= 0);
-            depths[s] = incoming[s].Select(edge => edge.From).Concat(sizes).Select(from => depths[from] + 1).DefaultIfEmpty().Max();
+            foreach (var edge in incoming[s]) depths[s] = Math.Max(depths[s], depths[edge.From] + 1);
+            foreach (var dimension in steps[s].Scope)
+                if (makers[dimension] is >= 0 and var maker) depths[s] = Math.Max(depths[s], depths[maker] + 1);
         }
 
         return new TaskGraph([.. steps.Select((step, s) => step with
@@ -78,7 +87,7 @@ internal sealed class TaskGraph
             Incoming = [.. incoming[s]],
             Outgoing = [.. outgoing[s]],
             Depth = depths[s],
-            KeepsOutputs = step.IsLoop || outgoing[s].Any(edge => edge.CarriesData),
+            KeepsOutputs = step.IsLoop || outgoing[s].Exists(edge => edge.CarriesData),
         })], makers, deciders);
     }
 

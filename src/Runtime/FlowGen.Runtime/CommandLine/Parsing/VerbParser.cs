@@ -13,9 +13,12 @@ internal static class VerbParser
     /// <param name="errors">Gets every mistake.</param>
     public static VerbArguments Parse(string verb, IReadOnlyList<OptionSpec> specs, int positionals, IReadOnlyList<string> args, List<UsageError> errors)
     {
-        // The common case costs no parser at all.
-        if (args.Count == 0) return VerbArguments.None;
+        // The common case costs no parser at all: its assembly is loaded only for what is in another method.
+        return args.Count == 0 ? VerbArguments.None : ParseWords(verb, specs, positionals, args, errors);
+    }
 
+    private static VerbArguments ParseWords(string verb, IReadOnlyList<OptionSpec> specs, int positionals, IReadOnlyList<string> args, List<UsageError> errors)
+    {
         var command = new Command("verb");
         var positional = new Argument<string[]>("arguments") { Arity = new ArgumentArity(0, Math.Max(positionals, 1)) };
         if (positionals > 0) command.Arguments.Add(positional);

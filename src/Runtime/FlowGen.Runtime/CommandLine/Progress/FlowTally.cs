@@ -20,13 +20,19 @@ internal sealed class FlowTally
         (_graph, Steps) = (graph, steps);
         _extents = new Extents(graph);
         _scopes = [.. graph.Steps.Select(step => new StepScope(_extents, step.Scope))];
-        _expanded = [.. graph.Steps.Select(step => step.Scope.IsEmpty)];
-        _left = [.. graph.Steps.Select(step => step.Scope.IsEmpty ? 1 : 0)];
-        _growing = _expanded.Count(isExpanded => !isExpanded);
+        (_expanded, _left) = (new bool[steps.Length], new int[steps.Length]);
         for (var i = 0; i < steps.Length; i++)
         {
-            if (_expanded[i]) steps[i].Total = (steps[i].Total ?? 0) + 1;
-            else steps[i].Growing++;
+            if (_expanded[i] = graph.Steps[i].Scope.IsEmpty)
+            {
+                _left[i] = 1;
+                steps[i].Total = (steps[i].Total ?? 0) + 1;
+            }
+            else
+            {
+                _growing++;
+                steps[i].Growing++;
+            }
         }
     }
 

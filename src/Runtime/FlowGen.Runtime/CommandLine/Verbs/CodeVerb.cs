@@ -12,7 +12,7 @@ internal sealed class CodeVerb : Verb
     public override int Positionals => 3;
     public override string Usage => "list|pull|diff [RUN] [RUN]";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--to", "FOLDER", "pull: the folder to write, empty or new.") { Default = "source-<run> in the current directory" },
         OptionSpec.Store,
@@ -45,7 +45,7 @@ internal sealed class CodeVerb : Verb
             else call.Out.WriteLine($"{(snapshot.Files.Count == 1 ? "1 file" : Numbers.Show(snapshot.Files.Count) + " files")} of run {manifest.Run} in {folder}");
         }
         else if (call.IsJson) await ListAsync(call, manifest, snapshot).ConfigureAwait(false);
-        else foreach (var path in snapshot.Files.Keys) call.Out.WriteLine(Printable.Line(path));
+        else foreach (var (path, _) in snapshot.Files) call.Out.WriteLine(Printable.Line(path));
 
         return ExitCodes.Success;
     }
@@ -89,7 +89,7 @@ internal sealed class CodeVerb : Verb
             json.WriteStartObject();
             json.WriteString("path", path);
             json.WriteNumber("size", content.Length);
-            json.WriteString("sha256", Hash256.Of(content.Span).ToString());
+            json.WriteString("sha256", Hash256.Of(content).ToString());
             json.WriteEndObject();
         }
 

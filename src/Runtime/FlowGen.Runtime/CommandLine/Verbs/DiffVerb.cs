@@ -8,7 +8,7 @@ internal sealed class DiffVerb : Verb
     public override string Summary => "Shows what differs between two runs: parameters, policies, packages, code, artifacts, times.";
     public override int Positionals => 2;
     public override string Usage => "RUN [RUN]";
-    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Store, OptionSpec.Json];
+    public override IReadOnlyList<OptionSpec> Options => [OptionSpec.Store, OptionSpec.Json];
     public override string Remarks => "The first run is compared with the second, which is the latest by default. 'code diff' shows the lines of code.";
 
     public override async Task<int> ExecuteAsync(VerbCall call)

@@ -6,7 +6,7 @@ internal sealed class DumpVerb : Verb
     public override string Summary => "Shows the artifacts of a run.";
     public override bool TakesRun => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--task", "TASK", "Only those of a step (fit) or task (score[3,1], score.3.1)."),
         new("--artifact", "NAME", "Only those of this name."),

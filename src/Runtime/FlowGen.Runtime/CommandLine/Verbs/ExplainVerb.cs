@@ -13,7 +13,7 @@ internal sealed class ExplainVerb : Verb
     public override bool TakesRun => true;
     public override string Usage => "[RUN/]TASK";
     public override string Remarks => "A task is fit, fit[3] or fit.3, score.3.1, improve.3#0; without a run, of the latest one.";
-    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Store, OptionSpec.Json];
+    public override IReadOnlyList<OptionSpec> Options => [OptionSpec.Store, OptionSpec.Json];
 
     public override async Task<int> ExecuteAsync(VerbCall call)
     {

@@ -9,7 +9,7 @@ internal sealed class FindVerb : Verb
     public override int Positionals => 1;
     public override string Usage => "FILE|HASH";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--limit", "N", "How many places at most, newest first.") { Default = "20" },
         OptionSpec.Store,

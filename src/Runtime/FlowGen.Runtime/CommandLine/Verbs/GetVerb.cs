@@ -12,7 +12,7 @@ internal sealed class GetVerb : Verb
     public override int Positionals => 1;
     public override string Usage => "[RUN/]ARTIFACT";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--to", "FILE", "The file; one that exists is replaced.") { Default = "standard output" },
         new("--task", "TASK", "Of a foreach, which task: fit[3]. The same as ARTIFACT[3] where step and artifact have one name."),

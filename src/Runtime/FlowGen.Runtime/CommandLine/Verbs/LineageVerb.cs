@@ -13,7 +13,7 @@ internal sealed class LineageVerb : Verb
     public override string Summary => "Shows what a task was computed from, back to the parameters.";
     public override int Positionals => 1;
     public override string Usage => "[RUN/]TASK";
-    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Store, OptionSpec.Json];
+    public override IReadOnlyList<OptionSpec> Options => [OptionSpec.Store, OptionSpec.Json];
 
     public override async Task<int> ExecuteAsync(VerbCall call)
     {

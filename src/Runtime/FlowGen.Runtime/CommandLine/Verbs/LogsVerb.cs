@@ -10,7 +10,7 @@ internal sealed class LogsVerb : Verb
     public override string Summary => "Shows what the steps of a run wrote.";
     public override bool TakesRun => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--task", "TASK", "Only that of a step (fit) or task (score[3,1], score.3.1)."),
         new("--all", null, "That of every attempt, not of the last one only."),

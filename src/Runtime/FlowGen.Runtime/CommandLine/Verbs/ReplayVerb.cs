@@ -17,7 +17,7 @@ internal sealed class ReplayVerb : Verb
     public override int Positionals => 1;
     public override string Usage => "[RUN/]TASK";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--wait-for-debugger", null, "Waits until a debugger is attached, and stops before the step."),
         OptionSpec.Store,

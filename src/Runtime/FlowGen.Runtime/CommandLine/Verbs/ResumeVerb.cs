@@ -13,7 +13,7 @@ internal sealed class ResumeVerb : Verb
         "Parameters keep the values that the run had, but for those that are given here.\n" +
         "Exit codes: as those of run.";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--from", "STEP", "Runs this step and all that depends on it again, whatever is unchanged; may be given several times.") { IsRepeatable = true },
         new("--plan", null, "Shows what would run and why, and runs nothing."),

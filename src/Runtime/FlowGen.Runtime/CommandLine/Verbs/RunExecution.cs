@@ -58,7 +58,7 @@ internal static class RunExecution
         return ExitCodes.Of(status);
     }
 
-    internal static async Task<(RunKey Run, RunStatus Status)> RunAsync(RunRequest request, RunView view, CancellationToken stop, CancellationToken abort)
+    internal static async Task<RunEnd> RunAsync(RunRequest request, RunView view, CancellationToken stop, CancellationToken abort)
     {
         try
         {

@@ -13,7 +13,7 @@ internal sealed class RunVerb : Verb
         "the file of --params (testShare), else from its default.\n" +
         "Exit codes: 0 success, 1 the run failed, 2 bad usage, 3 not found, 4 store unusable, 130 interrupted.";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [OptionSpec.Params, OptionSpec.Store, .. Running];
+    public override IReadOnlyList<OptionSpec> Options => [OptionSpec.Params, OptionSpec.Store, .. Running];
 
     /// <summary>Options of everything that runs a flow.</summary>
     public static IReadOnlyList<OptionSpec> Running { get; } =

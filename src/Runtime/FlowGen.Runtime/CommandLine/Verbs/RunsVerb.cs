@@ -4,7 +4,7 @@ internal sealed class RunsVerb : Verb
 {
     public override string Name => "runs";
     public override string Summary => "Lists your runs, newest first, and compares them.";
-    public override IReadOnlyList<OptionSpec> Options { get; } = [.. RunQueryOptions.All, OptionSpec.Store, OptionSpec.Json];
+    public override IReadOnlyList<OptionSpec> Options => [.. RunQueryOptions.All, OptionSpec.Store, OptionSpec.Json];
     public override string Remarks => RunQueryOptions.Remarks;
 
     public override async Task<int> ExecuteAsync(VerbCall call)

@@ -8,7 +8,7 @@ internal sealed class ShowVerb : Verb
     public override string Summary => "Shows the graph of a flow.";
     public override bool NeedsFlow => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--format", "text|mermaid|json", "How.") { Choices = ["text", "mermaid", "json"], Default = "text" },
         new("--json", null, "The same as --format json."),

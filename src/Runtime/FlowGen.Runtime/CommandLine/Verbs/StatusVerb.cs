@@ -8,7 +8,7 @@ internal sealed class StatusVerb : Verb
     public override string Summary => "Shows the state of a run and its tasks.";
     public override bool TakesRun => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--follow", null, "Show it again whenever it has changed, until the run ends."),
         OptionSpec.Store,

@@ -8,7 +8,7 @@ internal sealed class TagVerb : Verb
     public override string Summary => "Gives tags to a run, takes them away, or shows them.";
     public override bool TakesRun => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } =
+    public override IReadOnlyList<OptionSpec> Options =>
     [
         new("--add", "TAG", "Gives a tag to the run; may be given several times.") { IsRepeatable = true },
         new("--remove", "TAG", "Takes a tag from the run; may be given several times.") { IsRepeatable = true },

@@ -92,7 +92,7 @@ internal static class RunDiffJson
             var (added, removed) = Count(path, before, after);
             json.WriteStartObject();
             json.WriteString("path", path);
-            json.WriteString("change", !before.Files.ContainsKey(path) ? "added" : !after.Files.ContainsKey(path) ? "removed" : "changed");
+            json.WriteString("change", before.Find(path) is null ? "added" : after.Find(path) is null ? "removed" : "changed");
             json.WriteNumber("added", added);
             json.WriteNumber("removed", removed);
             json.WriteEndObject();
@@ -107,6 +107,6 @@ internal static class RunDiffJson
         var lines = LineDiff.Of(Lines(before), Lines(after));
         return (lines.Count(line => line.Kind == '+'), lines.Count(line => line.Kind == '-'));
 
-        string[] Lines(SourceSnapshot snapshot) => snapshot.Files.TryGetValue(path, out var content) && content.Length > 0 ? Encoding.UTF8.GetString(content.Span).TrimEnd('\n').Split('\n') : [];
+        string[] Lines(SourceSnapshot snapshot) => snapshot.Find(path) is { Length: > 0 } content ? Encoding.UTF8.GetString(content).TrimEnd('\n').Split('\n') : [];
     }
 }

@@ -64,8 +64,8 @@ internal static class RunDiffText
 
     private static Difference Describe(string path, SourceSnapshot before, SourceSnapshot after)
     {
-        if (!before.Files.ContainsKey(path)) return new Difference(path, null, "new");
-        if (!after.Files.ContainsKey(path)) return new Difference(path, "there", null);
+        if (before.Find(path) is null) return new Difference(path, null, "new");
+        if (after.Find(path) is null) return new Difference(path, "there", null);
         var (added, removed) = RunDiffJson.Count(path, before, after);
         return new Difference(path, $"{Numbers.Show(removed)} {(removed == 1 ? "line" : "lines")}", $"{Numbers.Show(added)} {(added == 1 ? "line" : "lines")}");
     }

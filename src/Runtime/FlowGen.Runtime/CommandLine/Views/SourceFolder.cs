@@ -18,7 +18,7 @@ internal static class SourceFolder
                 var file = Path.Combine([folder, .. path.Split('/')]);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-                stream.Write(content.Span);
+                stream.Write(content);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -10,18 +10,19 @@ internal static class UnifiedDiff
 
     /// <summary>The paths that are not the same in both.</summary>
     public static IEnumerable<string> Changed(SourceSnapshot before, SourceSnapshot after) =>
-        from path in before.Files.Keys.Union(after.Files.Keys).Order(StringComparer.Ordinal)
-        where !before.Files.TryGetValue(path, out var a) || !after.Files.TryGetValue(path, out var b) || !a.Span.SequenceEqual(b.Span)
+        from path in before.Files.Concat(after.Files).Select(file => file.Path).Distinct().Order(StringComparer.Ordinal)
+        where before.Find(path) is not { } a || after.Find(path) is not { } b || !a.AsSpan().SequenceEqual(b)
         select path;
 
     /// <summary>Writes the difference of one file.</summary>
     public static void Write(TextWriter output, string path, SourceSnapshot before, SourceSnapshot after)
     {
-        var (isOld, isNew) = (before.Files.TryGetValue(path, out var a), after.Files.TryGetValue(path, out var b));
+        var (a, b) = (before.Find(path), after.Find(path));
+        var (isOld, isNew) = (a is not null, b is not null);
         output.WriteLine($"diff --git a/{path} b/{path}");
         if (!isOld) output.WriteLine("new file mode 100644");
         if (!isNew) output.WriteLine("deleted file mode 100644");
-        if (IsBinary(a.Span) || IsBinary(b.Span))
+        if (IsBinary(a) || IsBinary(b))
         {
             output.WriteLine($"Binary files {(isOld ? "a/" + path : "/dev/null")} and {(isNew ? "b/" + path : "/dev/null")} differ");
             return;
@@ -73,9 +74,9 @@ internal static class UnifiedDiff
     private static bool IsBinary(ReadOnlySpan<byte> content) => content.Contains((byte)0);
 
     /// <summary>Lines with their ends.</summary>
-    private static List<string> Lines(ReadOnlyMemory<byte> content)
+    private static List<string> Lines(byte[]? content)
     {
-        var text = Encoding.UTF8.GetString(content.Span);
+        var text = Encoding.UTF8.GetString(content ?? []);
         var lines = new List<string>();
         for (var start = 0; start < text.Length;)
         {

@@ -10,6 +10,7 @@ internal static class ServiceCheck
     public static void Check(FlowDefinition flow, IServiceProvider? services)
     {
         foreach (var inner in flow.Steps.Select(step => step.SubFlow).OfType<SubFlowDefinition>()) Check(inner.Flow, services);
+        if (flow.PerWorker.IsEmpty && flow.Steps.All(step => step.Services.IsEmpty && step.SubFlow is null)) return;
         var taken = Taken(flow, "")
             .Where(taken => !taken.Service.IsOptional)
             .DistinctBy(taken => taken.Service.Type).ToList();

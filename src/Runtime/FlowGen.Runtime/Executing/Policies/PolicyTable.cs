@@ -54,8 +54,13 @@ internal static class PolicyTable
     ];
 
     /// <summary>The policies that a step has.</summary>
-    public static ImmutableArray<KeyValuePair<string, string>> Of(StepDefinition step) =>
-        [.. All.Select(policy => KeyValuePair.Create(policy.Name, policy.Get(step)!)).Where(policy => policy.Value is not null)];
+    public static ImmutableArray<KeyValuePair<string, string>> Of(StepDefinition step)
+    {
+        var policies = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        foreach (var policy in All)
+            if (policy.Get(step) is { } text) policies.Add(KeyValuePair.Create(policy.Name, text));
+        return policies.DrainToImmutable();
+    }
 
     /// <summary>What a flow does by itself.</summary>
     public static ImmutableArray<KeyValuePair<string, string>> Of(FlowDefinition flow) =>

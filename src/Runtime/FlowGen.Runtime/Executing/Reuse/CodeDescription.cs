@@ -46,7 +46,7 @@ internal sealed class CodeDescription
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">A hash, or a version.</param>
 /// <param name="Name">What people call it.</param>
-internal readonly record struct CodePart(string Kind, string Value, string Name);
+internal sealed record CodePart(string Kind, string Value, string Name);
 
 /// <summary>The code of one step.</summary>
 /// <param name="Parts">Sorted.</param>

@@ -13,11 +13,17 @@ internal sealed class ResultFinder(RunScope run, AttemptRunner runner, CodeDescr
     /// <summary>Results that are shared with other runs; <c>null</c> if none are.</summary>
     public ResultCache? Cache { get; set; }
 
+    /// <summary>Gives the attempt its key.</summary>
+    /// <returns>Whether there may be a result that stands for the task's.</returns>
+    public bool Identify(TaskAttempt attempt)
+    {
+        attempt.Key = _keys.Of(attempt.Task, attempt.Inputs, attempt.Stored);
+        return attempt.Attempt == 1 && (Reuser is not null || Cache is not null || run.IsPlan);
+    }
+
     /// <summary>What becomes of the attempt without its step being called, and the record that says so; no result if the step has to be called.</summary>
     public async ValueTask<(TaskSucceeded? Record, AttemptResult? Result)> FindAsync(TaskAttempt attempt)
     {
-        attempt.Key = _keys.Of(attempt.Task, attempt.Inputs, attempt.Stored);
-        if (attempt.Attempt > 1) return default;
         if (Reuser is not null && await FitAsync(attempt, await Reuser.FindAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false) is { Result: not null } earlier) return earlier;
         if (Cache?.Covers(attempt) == true && !(Reuser?.IsForced(attempt) ?? false))
         {

@@ -19,7 +19,9 @@ internal sealed class TaskKeys
     public TaskKeys(RunScope run, CodeDescription? code)
     {
         _flow = run.Flow;
-        _prefixes = [.. run.Flow.Steps.Select(step => code?.Find(step.Name) is { } found ? Prefix(run, step, found) : (Hash256?)null)];
+        _prefixes = new Hash256?[run.Flow.Steps.Length];
+        for (var s = 0; s < _prefixes.Length; s++)
+            if (code?.Find(run.Flow.Steps[s].Name) is { } found) _prefixes[s] = Prefix(run, run.Flow.Steps[s], found);
     }
 
     /// <summary>The key of a task; <c>null</c> if its step has none.</summary>
@@ -83,7 +85,7 @@ internal sealed class TaskKeys
         var key = KeyBuffer.Rent();
         key.Add(KeyEntry.Format, Format);
         key.Add(KeyEntry.Fingerprint, code.Fingerprint);
-        foreach (var (name, value) in step.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in step.Environment.Length > 1 ? step.Environment.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key)) : step.Environment)
         {
             key.Add(KeyEntry.Variable, name);
             key.Add(KeyEntry.Value, value);

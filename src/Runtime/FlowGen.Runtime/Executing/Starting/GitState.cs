@@ -5,8 +5,11 @@ namespace FlowGen.Executing.Starting;
 /// <summary>The commit that the project's working tree is at, as far as it can be known.</summary>
 /// <param name="Commit">Hash of the commit, or <c>null</c>: no repository, no commit yet, no <c>git</c>, or it took too long.</param>
 /// <param name="IsDirty">Whether tracked files are changed or files are untracked; <c>null</c> if unknown.</param>
-internal readonly record struct GitState(string? Commit, bool? IsDirty)
+internal sealed record GitState(string? Commit, bool? IsDirty)
 {
+    /// <summary>Nothing is known.</summary>
+    public static readonly GitState Unknown = new(null, null);
+
     /// <summary>A run does not wait longer than this to know its commit.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
@@ -16,7 +19,7 @@ internal readonly record struct GitState(string? Commit, bool? IsDirty)
 
     private static async Task<GitState> AskAsync(string directory)
     {
-        if (!IsInRepository(directory)) return default;
+        if (!IsInRepository(directory)) return Unknown;
         var start = new ProcessStartInfo("git", ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal"])
         {
             WorkingDirectory = directory,
@@ -28,24 +31,24 @@ internal readonly record struct GitState(string? Commit, bool? IsDirty)
         try
         {
             using var process = Process.Start(start);
-            if (process is null) return default;
+            if (process is null) return Unknown;
             process.StandardInput.Close();
             using var timeout = new CancellationTokenSource(Patience);
             try
             {
                 var output = await process.StandardOutput.ReadToEndAsync(timeout.Token).ConfigureAwait(false);
                 await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
-                return process.ExitCode == 0 ? Parse(output) : default;
+                return process.ExitCode == 0 ? Parse(output) : Unknown;
             }
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                return default;
+                return Unknown;
             }
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
-            return default;
+            return Unknown;
         }
     }
 

@@ -15,10 +15,10 @@ internal static class Manifests
     /// <param name="run">The new run.</param>
     /// <param name="origin">The run that is resumed, if any.</param>
     /// <param name="git">Asked for earlier, as the answer takes some milliseconds.</param>
+    /// <param name="program">Hash of the program, asked for earlier too.</param>
     /// <param name="snapshot">Where the source of the program will be stored.</param>
-    public static async Task<RunManifest> MakeAsync(RunRequest request, RunKey run, ReadOnlyMemory<byte>[] parameters, RunManifest? origin, Task<GitState> git, SnapshotPlace? snapshot)
+    public static async Task<RunManifest> MakeAsync(RunRequest request, RunKey run, ReadOnlyMemory<byte>[] parameters, RunManifest? origin, Task<GitState> git, Task<string?> program, SnapshotPlace? snapshot)
     {
-        var program = request.IsKept ? await ProgramFile.HashAsync().ConfigureAwait(false) : null;
         var (commit, dirty) = await git.ConfigureAwait(false);
         return new RunManifest
         {
@@ -33,7 +33,7 @@ internal static class Manifests
             Parameters = [.. request.Flow.Parameters.Select((parameter, p) => new RecordedParameter(parameter.Name, parameter.TypeName, parameters[p]))],
             Overrides = request.Overrides,
             Forced = request.From,
-            ProgramHash = program,
+            ProgramHash = await program.ConfigureAwait(false),
             GitCommit = commit ?? ProgramInfo.Commit,
             GitDirty = dirty,
             Snapshot = snapshot,

@@ -6,15 +6,15 @@ namespace FlowGen.Executing.Starting;
 internal static class ProgramFile
 {
     /// <summary>SHA-256 in lower-case hexadecimal digits; <c>null</c> if the file cannot be read. Builds are deterministic, so unchanged code has an unchanged hash.</summary>
-    public static async Task<string?> HashAsync()
+    public static string? Hash()
     {
         // The first argument is the main assembly where there is one, and the executable otherwise.
         var path = Environment.GetCommandLineArgs() is [var first, ..] && File.Exists(first) ? first : Environment.ProcessPath;
         if (path is null) return null;
         try
         {
-            await using var file = File.OpenRead(path);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file).ConfigureAwait(false));
+            using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,14 +11,13 @@ internal static class ProgramSources
 {
     private const string Prefix = "FlowGen.Source/";
 
-    /// <summary>Where the source goes, and its encoding; <c>null</c> if the program holds none, or too much.</summary>
-    public static (SnapshotPlace Place, byte[] Content)? Read() =>
-        Find()?.Encode() is { Length: <= SourceSnapshot.MaxSize } encoded ? (new SnapshotPlace(Hash256.Of(encoded), encoded.Length), encoded) : null;
+    /// <summary>The encoded source; <c>null</c> if the program holds none, or too much.</summary>
+    public static StoredSource? Read() => Find()?.Encode() is { Length: <= SourceSnapshot.MaxSize } encoded ? new StoredSource(new SnapshotPlace(Hash256.Of(encoded), encoded.Length), encoded) : null;
 
     /// <summary>The source; <c>null</c> if the program holds none, or too much.</summary>
     public static SourceSnapshot? Find()
     {
-        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        var files = new Dictionary<string, SourceFile>(StringComparer.Ordinal);
         long size = 0;
         foreach (var assembly in Assemblies())
         {
@@ -29,11 +28,11 @@ internal static class ProgramSources
                 if ((size += resource.Length + name.Length) > SourceSnapshot.MaxSize) return null;
                 var content = new byte[resource.Length];
                 resource.ReadExactly(content);
-                files[name[Prefix.Length..]] = content;
+                files[name[Prefix.Length..]] = new SourceFile(name[Prefix.Length..], content);
             }
         }
 
-        return files.Count == 0 || SourcePath.Clash(files.Keys) is not null ? null : SourceSnapshot.Of(files);
+        return files.Count == 0 || SourcePath.Clash(files.Keys) is not null ? null : SourceSnapshot.Of(files.Values);
     }
 
     /// <summary>The main assembly and those of the projects that it references.</summary>
@@ -57,3 +56,8 @@ internal static class ProgramSources
         }
     }
 }
+
+/// <summary>Source as it is stored.</summary>
+/// <param name="Place">Where it goes.</param>
+/// <param name="Content">Its encoding.</param>
+internal sealed record StoredSource(SnapshotPlace Place, byte[] Content);

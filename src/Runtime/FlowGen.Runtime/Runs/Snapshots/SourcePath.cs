@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FlowGen.Runs;
 
 /// <summary>
@@ -10,7 +8,7 @@ internal static class SourcePath
 {
     private const int MaxLength = 1000, MaxName = 200;
 
-    private static readonly SearchValues<char> s_reserved = SearchValues.Create("\\<>\"|?*");
+    private const string Reserved = "\\<>\"|?*";
 
     private static readonly HashSet<string> s_devices = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,7 +26,7 @@ internal static class SourcePath
         {
             if (name is "" or "." or "..") return "leaves its folder";
             if (name.Length > MaxName) return "is too long";
-            if (name.AsSpan().ContainsAny(s_reserved) || name.Any(char.IsControl) || name[^1] is ' ' or '.') return "holds a character that not every system allows there";
+            if (name.Any(c => char.IsControl(c) || Reserved.Contains(c)) || name[^1] is ' ' or '.') return "holds a character that not every system allows there";
             if (s_devices.Contains(name.Split('.')[0].TrimEnd())) return "is the name of a device";
             // What lies in there makes other programs run code.
             if (name.Equals(".git", StringComparison.OrdinalIgnoreCase) || name.StartsWith("git~", StringComparison.OrdinalIgnoreCase)) return "is inside of a repository of git";

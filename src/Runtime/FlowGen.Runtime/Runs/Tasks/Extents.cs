@@ -11,8 +11,8 @@ internal sealed class Extents
 
     public Extents(GraphDescription graph)
     {
-        OwnScopes = [.. graph.Dimensions.Select(graph.ScopeOf)];
-        _widths = [.. OwnScopes.Select(_ => new Dictionary<TaskIndex, int>())];
+        OwnScopes = graph.Dimensions.IsEmpty ? [] : [.. graph.Dimensions.Select(graph.ScopeOf)];
+        _widths = [.. graph.Dimensions.Select(_ => new Dictionary<TaskIndex, int>())];
         _labels = new Dictionary<TaskIndex, ImmutableArray<string?>>?[OwnScopes.Length];
         _sorted = new TaskIndex[]?[OwnScopes.Length];
     }
