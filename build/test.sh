@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, starts an S3 server, builds, runs all tests (arguments go to `dotnet test`) and ends with one line: N passed, N failed.
+# Installs what the tests need, starts an S3 server and a Slurm cluster, builds, runs all tests (arguments go to `dotnet test`) and ends with one line: N passed, N failed.
 # With --long the random tests draw about a hundred times as much, which takes hours.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -22,21 +22,27 @@ if ! command -v gcc > /dev/null || ! command -v ld > /dev/null; then
         || echo "gcc and binutils are missing and could not be installed: the tests of native AOT will fail." >&2
 fi
 
-# The S3 server starts while the solution builds. If it cannot, the tests that need it fail and say so.
-s3=artifacts/engines/s3 log=$(mktemp) s3_log=$(mktemp)
-trap 'wait "${s3_start:-}" 2> /dev/null; bash build/engines/s3/down.sh "$s3"; rm -f "$log" "$s3_log"' EXIT
-bash build/engines/s3/up.sh "$s3" > "$s3_log" 2>&1 &
-s3_start=$!
+# The servers start while the solution builds. If one cannot, the tests that need it fail and say so.
+engines=artifacts/engines log=$(mktemp)
+trap 'wait "${start_s3:-}" "${start_slurm:-}" 2> /dev/null; for engine in s3 slurm; do bash "build/engines/$engine/down.sh" "$engines/$engine"; done; rm -f "$log" "$log".*' EXIT
+bash build/engines/s3/up.sh "$engines/s3" > "$log.s3" 2>&1 &
+start_s3=$!
+bash build/engines/slurm/up.sh "$engines/slurm" > "$log.slurm" 2>&1 &
+start_slurm=$!
 
 dotnet build FlowGen.sln -c Release -v q || { echo "The build failed." >&2; finish 0 1; }
 
-if wait "$s3_start" && [ -f "$s3/env" ]; then
-    . "$s3/env"
-else
-    cat "$s3_log" >&2
-    export FLOWGEN_TEST_S3="the S3 server could not be started by build/engines/s3/up.sh: $(tail -n 1 "$s3_log")"
-    echo "$FLOWGEN_TEST_S3" >&2
-fi
+started() { # process engine variable
+    if wait "$1" && [ -f "$engines/$2/env" ]; then
+        . "$engines/$2/env"
+    else
+        cat "$log.$2" >&2
+        export "$3=$2 could not be started by build/engines/$2/up.sh: $(tail -n 1 "$log.$2")"
+        echo "${!3}" >&2
+    fi
+}
+started "$start_s3" s3 FLOWGEN_TEST_S3
+started "$start_slurm" slurm FLOWGEN_TEST_SLURM
 
 [ $# = 0 ] || set -- "$@" --ignore-exit-code 8 # A filter may leave a project without tests.
 dotnet test --solution FlowGen.sln -c Release --no-build "$@" 2>&1 | tee "$log"

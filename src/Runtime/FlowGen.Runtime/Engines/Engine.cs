@@ -17,4 +17,7 @@ internal abstract class Engine
     /// <summary>Opens the engine. Nothing is asked of it yet.</summary>
     /// <exception cref="FlowException">FG13xx: a setting makes no sense.</exception>
     public abstract IJobEngine Open(EngineSettings settings, TimeProvider time);
+
+    /// <summary>What the driver must be allowed to do, as a text that the cluster's own tool takes; <c>null</c> if the engine has no such thing.</summary>
+    public virtual string? Permissions(EngineSettings settings) => null;
 }

@@ -10,6 +10,9 @@ internal sealed record EngineSetting(string Name, string Help, string? Default =
 {
     /// <summary>Says what is wrong with a value, as the end of a sentence; <c>null</c> if nothing is.</summary>
     public Func<string, string?>? WhyNot { get; init; }
+
+    /// <summary>Whether people give the path of a text file, and the value is what it holds: the driver may not see the file.</summary>
+    public bool IsFile { get; init; }
 }
 
 /// <summary>What is set for an engine. Recorded with the run, so that whoever drives it next finds the same; so no setting is a secret.</summary>
@@ -20,4 +23,7 @@ internal sealed record EngineSettings(string Engine, ImmutableSortedDictionary<s
 {
     /// <summary>The value that is set; <c>null</c> if none is and there is no default.</summary>
     public string? this[string name] => Values.GetValueOrDefault(name);
+
+    /// <summary>Full path of the store, if it is a folder; not recorded.</summary>
+    public string? StoreFolder { get; init; }
 }
