@@ -27,7 +27,10 @@ internal static class Ahead
         finally
         {
             // Nobody asks for these any more, nor for what went wrong with them.
-            foreach (var left in window) _ = left.ContinueWith(static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            foreach (var left in window) left.Ignore();
         }
     }
+
+    /// <summary>Nobody wants to know how it ends.</summary>
+    public static void Ignore(this Task task) => task.ContinueWith(static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

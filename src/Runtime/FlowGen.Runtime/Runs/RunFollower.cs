@@ -53,12 +53,7 @@ internal sealed class RunFollower(RunStore store, RunKey run, RunFold fold, Time
     private async ValueTask<List<LogSlot>> NewAsync(CancellationToken cancel)
     {
         var slots = new List<LogSlot>();
-        while (fold.End is null && await store.Reader.ReadAsync(run, fold.Slots, cancel) is { } slot)
-        {
-            store.Reader.Add(run, fold, slot);
-            slots.Add(slot);
-        }
-
+        await foreach (var slot in store.Reader.FollowAsync(run, fold, cancel)) slots.Add(slot);
         return slots;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RunLog : IAsyncDisposable
     private readonly StoreRetry _retry;
     private readonly Guid _writer;
     private readonly Heartbeat _heartbeat;
+    private readonly DriverMerging _merging;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _lost = new();
@@ -38,6 +39,7 @@ internal sealed class RunLog : IAsyncDisposable
         _notBefore = time.GetTimestamp() + Ticks(epoch == 0 ? options.Quiet : TimeSpan.Zero);
         _timer = time.CreateTimer(static log => ((RunLog)log!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _heartbeat = new Heartbeat(store.Objects, Run, epoch, store.Artifacts.Generation, store.Driver, time, options.Quiet);
+        _merging = new DriverMerging(new LogMerger(store.Objects, Run), options.Scheduler);
         OpenDrivers.Add(writer);
         _loop = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.None, options.Scheduler).Unwrap();
     }
@@ -172,6 +174,7 @@ internal sealed class RunLog : IAsyncDisposable
         if (Failure is not null) await _left.CancelAsync(); // nobody waits out an outage for a log that is left
         Wake();
         await _loop;
+        await _merging.DisposeAsync();
         await _timer.DisposeAsync();
         OpenDrivers.Remove(_writer);
     }
@@ -258,7 +261,7 @@ internal sealed class RunLog : IAsyncDisposable
         var packs = await _store.Artifacts.PutPacksAsync(group.Packs, _left.Token);
         var content = group.Freeze(_next, Epoch, _writer, packs);
         if (!await PutSlotAsync(_store, Run, _next, content, _retry, _left.Token)) throw Fenced(_store, Run);
-        _next++;
+        _merging.Add(_next++, content);
         group.Packs.Release(packs);
         Committed?.Invoke(group.Last);
         List<TaskCompletionSource> done = [];

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using FlowGen.Storage;
 
 namespace FlowGen.Runs;
@@ -27,7 +29,17 @@ internal sealed class RunReader(IObjectStore objects)
             }
             throw;
         }
-        return await ReplayLogAsync(run, cancel);
+
+        try
+        {
+            return await ReplayLogAsync(run, cancel);
+        }
+        catch (FlowException e) when (e.Code == StoreErrors.Missing)
+        {
+            // gc may have removed slots that an index covers, after we looked for it.
+            if (await new RunIndex(objects).ReadAsync(run, cancel) is { } indexed) return indexed;
+            throw;
+        }
     }
 
     public static bool IsUnreadable(FlowException e) => e.Code is StoreErrors.Damaged or StoreErrors.Missing;
@@ -39,21 +51,33 @@ internal sealed class RunReader(IObjectStore objects)
     public async ValueTask<RunFold?> ReplayLogAsync(RunKey run, CancellationToken cancel, bool leavesOutputs = false)
     {
         var fold = new RunFold();
-        while (await ReadAsync(run, fold.Slots, cancel, leavesOutputs) is { } slot) Add(run, fold, slot);
+        await foreach (var slot in FollowAsync(run, fold, cancel, leavesOutputs)) _ = slot;
         if (fold.End is null && await LastSlotAsync(run, fold.Slots, cancel) is { } later)
         {
             // The driver may have written both while we were looking; otherwise somebody removed a slot, and what follows cannot be understood.
-            while (await ReadAsync(run, fold.Slots, cancel, leavesOutputs) is { } slot) Add(run, fold, slot);
+            await foreach (var slot in FollowAsync(run, fold, cancel, leavesOutputs)) _ = slot;
             if (fold.Slots <= later) throw StoreErrors.MissingObject(objects.Location, LogSlot.Key(run, fold.Slots));
         }
         if (fold.Slots == 0) return null;
         return fold.Manifest!.Run == run ? fold : throw StoreErrors.DamagedObject(objects.Location, LogSlot.Key(run, 0), $"it belongs to the run {fold.Manifest.Run}");
     }
 
-    public async ValueTask<LogSlot?> ReadAsync(RunKey run, int number, CancellationToken cancel, bool leavesOutputs = false)
+    /// <summary>Folds the slots that there are from where the fold ends, and gives each.</summary>
+    public async IAsyncEnumerable<LogSlot> FollowAsync(RunKey run, RunFold fold, [EnumeratorCancellation] CancellationToken cancel, bool leavesOutputs = false)
+    {
+        if (fold.End is not null) yield break;
+        await foreach (var stored in new SlotReader(objects, run).ReadAsync(fold.Slots, cancel))
+        {
+            var slot = LogSlot.Read(objects.Location, stored.Key, stored.Content, leavesOutputs);
+            Add(run, fold, slot);
+            yield return slot;
+        }
+    }
+
+    public async ValueTask<LogSlot?> ReadAsync(RunKey run, int number, CancellationToken cancel)
     {
         var key = LogSlot.Key(run, number);
-        return await objects.GetAsync(key, cancel) is { } bytes ? LogSlot.Read(objects.Location, key, bytes, leavesOutputs) : null;
+        return await objects.GetAsync(key, cancel) is { } bytes ? LogSlot.Read(objects.Location, key, bytes) : null;
     }
 
     /// <summary>Number of the last slot that a listing shows from <paramref name="from"/> on, or <c>null</c>.</summary>
@@ -62,12 +86,21 @@ internal sealed class RunReader(IObjectStore objects)
         int? last = null;
         var prefix = run.Prefix + "log/";
         await foreach (var o in objects.ListAsync(prefix, from == 0 ? null : LogSlot.Key(run, from - 1), cancel))
-            if (int.TryParse(o.Key.AsSpan(prefix.Length), System.Globalization.NumberStyles.None, null, out var number)) last = number;
+            if (int.TryParse(o.Key.AsSpan(prefix.Length), NumberStyles.None, null, out var number)) last = number;
         return last;
     }
 
+    /// <summary>The last slot of a run, without reading all names of a long log; <c>null</c> if there is only the first.</summary>
+    public async ValueTask<LogSlot?> ReadLastAsync(RunKey run, CancellationToken cancel)
+    {
+        // A run is long if it has a slot beyond the first cut.
+        var isLong = await objects.GetRangeAsync(LogSlot.Key(run, MergePlan.Fan), 0, 1, cancel) is not null;
+        var from = isLong ? Math.Max(1, (await MergedCover.ListAsync(objects, run, cancel)).End - 1) : 1;
+        return await LastSlotAsync(run, from, cancel) is { } last ? await ReadAsync(run, last, cancel) : null;
+    }
+
     /// <summary>Folds one more slot; what makes no sense is an error that names it.</summary>
-    public void Add(RunKey run, RunFold fold, LogSlot slot)
+    private void Add(RunKey run, RunFold fold, LogSlot slot)
     {
         try
         {

@@ -83,10 +83,13 @@ internal sealed class RunStore
     /// <summary>What a list of runs shows, from two objects.</summary>
     public async ValueTask<RunSummary> SummarizeAsync(RunKey run, CancellationToken cancel)
     {
-        if (await IndexedAsync(run, cancel) is { } indexed) return indexed.Summary;
-        var (first, registered, epoch) = await RegistrationAsync(run, cancel);
-        var manifest = await TaggedAsync(registered, cancel);
-        var last = await Reader.LastSlotAsync(run, 1, cancel) is { } number ? await Reader.ReadAsync(run, number, cancel) : null;
+        // Asked for at the same time where nothing depends on the answer.
+        var (index, begun) = (HeaderAsync(run, cancel).AsTask(), RegistrationAsync(run, cancel).AsTask());
+        var (first, registered, epoch) = await begun;
+        var tagging = TaggedAsync(registered, cancel).AsTask();
+        if (Overview(await index, registered) is { } indexed) return indexed.Summary with { Manifest = await tagging };
+        var last = await Reader.ReadLastAsync(run, cancel);
+        var manifest = await tagging;
         if (last?.Records is [.., RunFinished end]) return new RunSummary(manifest, end.Status, end.Finished, end.Duration, end.Reason);
         if (last is null || last.Epoch == 0)
         {
@@ -163,12 +166,30 @@ internal sealed class RunStore
     /// <summary>What the header of the index says; <c>null</c> without one that can be read: the log says the same.</summary>
     private async ValueTask<RunOverview?> IndexedAsync(RunKey run, CancellationToken cancel)
     {
+        var (index, begun) = (HeaderAsync(run, cancel).AsTask(), RegistrationAsync(run, cancel).AsTask());
+        if (Overview(await index, (await begun).Manifest) is not { } overview) return null;
+        return overview with { Summary = overview.Summary with { Manifest = await TaggedAsync(overview.Summary.Manifest, cancel) } };
+    }
+
+    private async ValueTask<IndexHeader?> HeaderAsync(RunKey run, CancellationToken cancel)
+    {
         try
         {
-            if (await new RunIndex(Objects).ReadHeaderAsync(run, cancel) is not { } header) return null;
-            return header.Overview(await TaggedAsync((await RegistrationAsync(run, cancel)).Manifest, cancel));
+            return await new RunIndex(Objects).ReadHeaderAsync(run, cancel);
         }
-        catch (Exception e) when (e is FormatException || e is FlowException known && RunReader.IsUnreadable(known))
+        catch (FlowException e) when (RunReader.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private static RunOverview? Overview(IndexHeader? header, RunManifest manifest)
+    {
+        try
+        {
+            return header?.Overview(manifest);
+        }
+        catch (FormatException)
         {
             return null;
         }

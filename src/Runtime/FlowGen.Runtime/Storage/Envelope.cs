@@ -18,6 +18,8 @@ internal enum ObjectKind : byte
     IndexPart = 9,
     Tag = 10,
     CacheEntry = 11,
+    Merged = 12,
+    Generation = 13,
 }
 
 /// <summary>How the content of an object is stored.</summary>

@@ -13,9 +13,13 @@ internal sealed record LogSlot(int Number, int Epoch, Guid Writer, ImmutableArra
     /// <param name="store">Place of the store, for errors.</param>
     /// <param name="key">Key of the object.</param>
     /// <param name="bytes">The object.</param>
+    public static LogSlot Read(string store, string key, byte[] bytes) => Read(store, key, Envelope.Open(store, key, ObjectKind.Slot, bytes));
+
+    /// <param name="store">Place of the store, for errors.</param>
+    /// <param name="key">Key of the object that holds it.</param>
+    /// <param name="content">What the slot holds.</param>
     /// <param name="leavesOutputs">Whether the outputs of tasks are told by their places in the slot.</param>
-    public static LogSlot Read(string store, string key, byte[] bytes, bool leavesOutputs = false) =>
-        Wire.Read(store, key, Envelope.Open(store, key, ObjectKind.Slot, bytes), (ref reader) => Read(ref reader, leavesOutputs));
+    public static LogSlot Read(string store, string key, ReadOnlyMemory<byte> content, bool leavesOutputs = false) => Wire.Read(store, key, content, (ref reader) => Read(ref reader, leavesOutputs));
 
     private static LogSlot Read(ref MessagePackReader reader, bool leavesOutputs)
     {

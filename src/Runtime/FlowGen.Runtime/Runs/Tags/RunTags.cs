@@ -16,11 +16,14 @@ internal sealed class RunTags(IObjectStore objects, TimeProvider time)
     public async ValueTask<ImmutableArray<string>> ReadAsync(RunManifest manifest, CancellationToken cancel)
     {
         var last = await LastAsync(manifest.Run, cancel);
-        var tags = ImmutableArray.CreateBuilder<string>();
+        var asked = new List<(string Tag, Task<bool> IsCarried)>();
         foreach (var tag in manifest.Tags)
-            if (TagName.IsSystem(tag) || await IsCarriedAsync(manifest.Run, tag, last.Remove(tag, out var entry) ? entry : null, cancel)) tags.Add(tag);
+            asked.Add((tag, TagName.IsSystem(tag) ? Task.FromResult(true) : IsCarriedAsync(manifest.Run, tag, last.Remove(tag, out var entry) ? entry : null, cancel).AsTask()));
         foreach (var entry in last.Values)
-            if (entry.IsAdded && await IsCarriedAsync(manifest.Run, entry.Tag, entry, cancel)) tags.Add(entry.Tag);
+            if (entry.IsAdded) asked.Add((entry.Tag, IsCarriedAsync(manifest.Run, entry.Tag, entry, cancel).AsTask()));
+        var tags = ImmutableArray.CreateBuilder<string>();
+        foreach (var (tag, isCarried) in asked)
+            if (await isCarried) tags.Add(tag);
         return tags.ToImmutable();
     }
 

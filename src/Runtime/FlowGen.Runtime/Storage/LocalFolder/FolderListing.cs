@@ -17,7 +17,7 @@ internal static class FolderListing
 
     public static IEnumerable<StoredObject> Objects(string root, string prefix, string? after)
     {
-        foreach (var entry in Entries(root, prefix))
+        foreach (var entry in Entries(root, prefix, after))
         {
             var key = prefix + entry.SortName;
             if (!entry.IsFolder)
@@ -41,14 +41,16 @@ internal static class FolderListing
         if (File.Exists(root)) throw FolderErrors.Of(root, root, OperatingSystem.IsWindows() ? 267 : 20);
     }
 
-    private static List<Entry> Entries(string root, string prefix)
+    /// <summary>Files that are not asked for are not even looked at: of a long log, a reader wants the end.</summary>
+    private static List<Entry> Entries(string root, string prefix, string? after = null)
     {
+        var last = after?.StartsWith(prefix, StringComparison.Ordinal) == true ? after[prefix.Length..] : "";
         var folder = Path.Combine(root, prefix.Replace('/', Path.DirectorySeparatorChar));
         try
         {
             var entries = new FileSystemEnumerable<Entry>(folder, (ref e) => new Entry(e.FileName.ToString(), e.IsDirectory, e.IsDirectory ? 0 : e.Length, e.LastWriteTimeUtc), Options)
             {
-                ShouldIncludePredicate = (ref e) => ObjectKey.IsSegment(e.FileName) && (prefix.Length > 0 || e.FileName is not FolderTree.Temporary),
+                ShouldIncludePredicate = (ref e) => (last.Length == 0 || e.FileName.SequenceCompareTo(last) > 0 || e.IsDirectory) && ObjectKey.IsSegment(e.FileName) && (prefix.Length > 0 || e.FileName is not FolderTree.Temporary),
             }.ToList();
             entries.Sort();
             return entries;
