@@ -43,7 +43,6 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     /// <exception cref="FlowException">The store cannot be used.</exception>
     public async Task<RunStatus> RunAsync(Executor root, TimeSpan grace, CancellationToken stop, CancellationToken abort)
     {
-        Enter(root);
         using var tick = run.Time.CreateTimer(_ => Guard(Tick), null, Second, Second);
         using var stopping = stop.Register(() => Stop(grace));
         using var aborting = abort.Register(() =>
@@ -51,6 +50,8 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
             Abandon();
             _cut.TrySetResult(RunStatus.Cancelled);
         });
+        // A run that is stopped already starts nothing.
+        Enter(root);
         var status = await (await Task.WhenAny(root.Ended, _cut.Task).ConfigureAwait(false)).ConfigureAwait(false);
         run.Echo.Drain();
         return status;
