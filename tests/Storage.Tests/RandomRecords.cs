@@ -13,6 +13,7 @@ internal sealed class RandomRecords(Random random, GraphDescription? graph = nul
     private readonly bool _isWide = random.Next(4) == 0;
 
     private readonly Dictionary<TaskAddress, RandomRecords> _inner = [];
+    private int _slices;
 
     public GraphDescription Graph { get; } = graph ?? WithSubFlows(random.Next(3) == 0 ? Samples.Graph : Samples.Nested, random, depth: random.Next(3));
 
@@ -24,11 +25,16 @@ internal sealed class RandomRecords(Random random, GraphDescription? graph = nul
     public RunRecord Next()
     {
         if (random.Next(5) == 0 && Sized() is { } sized) return sized;
+        if (_slices > 0 && random.Next(9) == 0)
+            return random.Next(2) == 0
+                ? new ProposalsRead(SliceName.Of(0, random.Next(_slices)), new Guid(random.Next(3), 0, 0, new byte[8]), random.Next(5), "node7")
+                : new SliceEnded(SliceName.Of(0, random.Next(_slices)), At, random.Next(2) == 0 ? "preempted" : null, "node7", "4711");
         if (Task() is not { } task) return new TaskStarted(new(0), 1, 1, At);
         if (random.Next(3) > 0 && Graph.Steps[task.Step].SubFlow is { } flow) return new InSubFlow(task, Inside(task, flow));
         var (attempt, id, at, took) = (random.Next(0, 5), (ulong)random.NextInt64(), At.AddTicks(random.NextInt64(1_000_000_000)), new TimeSpan(random.NextInt64(1_000_000)));
         var error = new TaskError((TaskErrorKind)random.Next(4), "System.Exception", new string('m', random.Next(2000)), random.Next(2) == 0 ? null : "at Fit()");
         var marks = task.Iteration >= 0 && random.Next(3) > 0 ? TaskMarks.GoesOn : (TaskMarks)random.Next(8);
+        if (random.Next(9) == 0) return new SliceDispatched(SliceName.Of(0, _slices++), "job", At, [new DispatchedTask(task, attempt, id)]);
         var kind = random.Next(10);
         if (kind < 7 && task.Iteration >= 0) _iterations[(task.Step, task.Index)] = Math.Max(_iterations.GetValueOrDefault((task.Step, task.Index)), task.Iteration + 1);
         switch (kind)

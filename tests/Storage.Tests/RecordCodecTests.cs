@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using FlowGen;
 using FlowGen.Runs;
@@ -36,6 +37,11 @@ public class RecordCodecTests
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Value, (p, n, v) => (RunRecord)new InputFileStored(p, n, v)),
         Gen.Select(Gen.Int[0, 99], Text, Gen.Int, Gen.Long, Time, (e, h, p, s, at) => (RunRecord)new EpochStarted(e, new DriverProcess(h ?? "", "boot", p, s, "/store"), at)),
         Gen.Select(Gen.Int[1, 3].Select(s => (RunStatus)s), Time, Duration, Text, (s, at, d, r) => (RunRecord)new RunFinished(s, at, d, r)),
+        Gen.Select(Time, at => (RunRecord)new RunReleased(at)),
+        Gen.Select(Text, Text, Gen.Bool, (e, p, d) => (RunRecord)new RunSubmitted(e ?? "slurm", ImmutableSortedDictionary<string, string>.Empty.Add("partition", p ?? ""), p ?? "", d, ImmutableSortedDictionary<string, string>.Empty.Add("fail-fast", "true"))),
+        Gen.Select(Gen.Int[0, 9], Time, Gen.Select(Task, Gen.Int[0, 9], Gen.ULong, (t, a, id) => new DispatchedTask(t, a, id)).Array[0, 3], (n, at, t) => (RunRecord)new SliceDispatched(SliceName.Of(n, n), "job", at, [.. t])),
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Text, (n, c, h) => (RunRecord)new ProposalsRead(SliceName.Of(0, n), Guid.NewGuid(), c, h ?? "")),
+        Gen.Select(Gen.Int[0, 9], Time, Text, Text, Text, (n, at, r, p, e) => (RunRecord)new SliceEnded(SliceName.Of(0, n), at, r, p, e)),
         Gen.Const((RunRecord)new RunRegistered(Samples.Manifest())),
         Gen.Const((RunRecord)new RunRegistered(Samples.Manifest() with { Graph = Samples.Nested })));
 

@@ -41,6 +41,12 @@ internal sealed class TestRun
         return (run, status);
     }
 
+    /// <summary>Hands the run over.</summary>
+    public CancellationTokenSource Release { get; } = new();
+
+    /// <summary>Drives a run that was left open.</summary>
+    public Task<RunStatus> ContinueAsync(FlowBuilder flow, RunKey run) => FlowRunner.ContinueAsync(Request(flow), run, Observer, Stop.Token, Abort.Token, Release.Token);
+
     public RunRequest Request(FlowBuilder flow, RunKey? resume = null, bool fork = false) => new()
     {
         Flow = flow.Build(),

@@ -34,26 +34,6 @@ internal sealed class RandomRun
 
     public int Events { get; private set; }
 
-    /// <summary>Offers results of an earlier run: some of the tasks that succeed, of loops some iterations.</summary>
-    public void TakeOverSome()
-    {
-        foreach (var task in _outcome.Tasks)
-        {
-            var iterations = _scenario.IterationsOf(task);
-            for (var iteration = 0; iteration < iterations && Enumerable.Range(0, iteration + 1).All(i => _scenario.EndsWell(task, i)); iteration++)
-            {
-                if (_random.Next(4) == 0) continue;
-                var possible = !Decided.ContainsKey(task) && _now.Tree(task.Step).Contains(new Reference.Node(task, Reference.NodeKind.Task)) && _now.Fate(task) == TaskPhase.Waiting;
-                var last = iteration == iterations - 1;
-                var offered = IsLoop(task) ? task with { Iteration = iteration } : task;
-                Assert.Equal(possible, Scheduler.OnTakenOver(_core, offered, last ? _scenario.Made(task) : [], last ? _scenario.DecidedBy(task) : [], again: !last));
-                if (possible && last) Decide(task, TaskPhase.Succeeded);
-                else if (possible) _iterations[task] = iteration + 1;
-                Check();
-            }
-        }
-    }
-
     public void ToTheEnd()
     {
         while (Status is null || _abandoned.Count > 0)

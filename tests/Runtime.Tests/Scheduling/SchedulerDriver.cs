@@ -62,8 +62,6 @@ internal sealed class SchedulerDriver
         return this;
     }
 
-    public bool TakeOver(string task, int value = 0, bool again = false) => Scheduler.OnTakenOver(Core, Task(task), again ? [] : Made(task), Decided(task, value), again);
-
     public SchedulerDriver Fail(string task, bool abandoned = false, bool forGood = false, bool isSystem = false)
     {
         Scheduler.OnAttemptFailed(Core, Take(task), abandoned, forGood, isSystem);

@@ -170,34 +170,6 @@ public class SchedulerLanguageTests
         run.AssertNothingElse();
     }
 
-    [Fact]
-    public void OnTakenOver_AnIteration_GoesOnWithTheNext()
-    {
-        var run = Loop();
-
-        Assert.False(run.TakeOver("improve#3", again: true));
-        Assert.True(run.TakeOver("seed"));
-        Assert.True(run.TakeOver("improve#3", again: true));
-        Assert.False(run.TakeOver("improve#3", again: true));
-        Assert.Equal("start improve#4", run.Next());
-        Assert.Throws<InvalidOperationException>(() => Scheduler.OnSucceeded(run.Core, new(1, default, 3), []));
-        Assert.Equal("release seed, start best, release improve", run.Succeed("improve#4").Next());
-        Assert.Equal("succeeded", run.Succeed("best").Next());
-        run.AssertNothingElse();
-    }
-
-    [Fact]
-    public void OnTakenOver_LastIteration_DecidesTheTask()
-    {
-        var run = Loop();
-
-        Assert.True(run.TakeOver("seed"));
-        Assert.True(run.TakeOver("improve#7"));
-        Assert.Equal("release seed, start best, release improve", run.Next());
-        Assert.Equal("succeeded", run.Succeed("best").Next());
-        run.AssertNothingElse();
-    }
-
     private static SchedulerDriver Loop() => new("seed improve best", "seed>improve improve>best",
         change: static (name, step) => name == "improve" ? step with { IsLoop = true, MaxAttempts = 2 } : step);
 

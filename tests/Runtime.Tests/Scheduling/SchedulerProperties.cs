@@ -28,7 +28,6 @@ public class SchedulerProperties
         var scenario = new RandomScenario(random.Steps, random.Dimensions, random.Seed);
         var outcome = new Outcome(scenario);
         var run = new RandomRun(scenario, outcome, mayStop: false, failFast: false);
-        run.TakeOverSome();
         run.ToTheEnd();
 
         AssertComplete(outcome, run);

@@ -286,22 +286,6 @@ public class SchedulerTests
         run.AssertNothingElse();
     }
 
-    // grid =g=> fit[g] => best
-    [Fact]
-    public void OnTakenOver_UnfinishedInput_IsRefusedAndRunsAgain()
-    {
-        var run = new SchedulerDriver("grid*g fit@g best", "grid>fit fit>best", widths: "g2");
-
-        Assert.True(run.TakeOver("grid"));
-        Assert.True(run.TakeOver("fit[1]"));
-        Assert.False(run.TakeOver("fit[1]"));
-        Assert.False(run.TakeOver("best"));
-        Assert.Equal("start fit[0], release grid", run.Next());
-        Assert.Equal("start best, release fit[0..1]", run.Succeed("fit[0]").Next());
-        Assert.Equal("succeeded", run.Succeed("best").Next());
-        run.AssertNothingElse();
-    }
-
     [Fact]
     public void OnStarted_NoSteps_Succeeds()
     {

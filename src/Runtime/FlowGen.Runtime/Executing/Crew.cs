@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Driving;
 using FlowGen.Scheduling;
 
 namespace FlowGen.Executing;
@@ -18,7 +19,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RunStatus> _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _workers;
-    private bool _isDraining;
+    private bool _isDraining, _isLeft;
 
     /// <summary>Guards the executors, their schedulers and what they share.</summary>
     public Lock Lock { get; } = new();
@@ -87,6 +88,14 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         Stop(TimeSpan.Zero);
     }
 
+    /// <summary>Somebody else drives the run from here on: nothing starts, nobody waits, and nothing of that is an outcome.</summary>
+    public void HandOver(string why)
+    {
+        lock (Lock) _isLeft = true;
+        _cut.TrySetException(new RunHandedOver(why));
+        _ = _stop.CancelAsync();
+    }
+
     /// <summary>What goes wrong on a timer must end the run, not the process.</summary>
     public void Guard(Action onTimer)
     {
@@ -116,6 +125,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
 
     private Executor? Next()
     {
+        if (_isLeft) return null;
         foreach (var flow in _open)
             if (flow.Core.HasStartable) return flow;
         return null;
@@ -159,7 +169,14 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     private async ValueTask<AttemptResult> RunAsync(TaskAttempt attempt)
     {
         var flow = attempt.Executor;
+        if (await flow.RecallAsync(attempt).ConfigureAwait(false) is { } recalled) return recalled;
         if (flow.Finder.Identify(attempt) && await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
+        if (run.StartsDurably && attempt.Definition.SubFlow is null)
+        {
+            flow.RecordStart(attempt);
+            await run.Journal.WhenCommittedAsync(run.Journal.Last, CancellationToken.None).ConfigureAwait(false);
+        }
+
         flow.Begin(attempt);
         var result = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
         flow.Finish(attempt, result);

@@ -1,3 +1,4 @@
+using FlowGen.Executing.Driving;
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Policies;
 using FlowGen.Executing.Reuse;
@@ -11,6 +12,9 @@ internal sealed class Executor
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    /// <summary>So many drivers may be lost while a task runs in them.</summary>
+    private const int MostDeaths = 2;
+
     private readonly RunScope _run;
     private readonly Crew _crew;
     private readonly ValueTable _values;
@@ -19,6 +23,7 @@ internal sealed class Executor
     private readonly RateWindow?[] _rates;
     private readonly StoredValue?[] _made;
     private readonly TaskCompletionSource<RunStatus> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<TaskAddress, int> _numbers = [];
     private (TaskAddress Task, TaskError Error)? _firstFailure, _firstContained;
 
     /// <param name="run">The flow.</param>
@@ -46,6 +51,9 @@ internal sealed class Executor
 
     public AttemptRunner Runner { get; }
 
+    /// <summary>What earlier drivers of the run have recorded of the flow; <c>null</c> if there were none.</summary>
+    public Inheritance? Inherited { get; init; }
+
     /// <summary>Finds results that stand for those of tasks.</summary>
     public ResultFinder Finder { get; }
 
@@ -68,7 +76,7 @@ internal sealed class Executor
             var width = new DimensionWidth(dimension, _run.Flow.Dimensions[dimension].Items.Count(collection));
             known.Add(width);
             _values.SetCollection(dimension, default, collection);
-            _run.Journal.Append(Sized(width, default, collection));
+            RecordSize(Sized(width, default, collection));
         }
 
         Scheduler.OnStarted(Core, [.. known], decided);
@@ -79,9 +87,17 @@ internal sealed class Executor
     public TaskAttempt Take()
     {
         Scheduler.TryStart(Core, out var task, out var number);
+        var open = Inherited?.TakeOpen(task);
+        if (open is not null)
+        {
+            Scheduler.OnInherited(Core, task, new FailedAttempts(open.Own, open.System));
+            _numbers[task] = open.Attempt;
+        }
+
+        if (_numbers.Count > 0 && _numbers.TryGetValue(task, out var last)) number = Math.Max(number, last + 1);
         if (_rates[task.Step] is { } rate) Count(task.Step, rate);
         var inputs = _values.Capture(task, out var stored, out var isGivenErrors);
-        var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _crew.Stopped) { Executor = this, IsGivenErrors = isGivenErrors, Stored = stored };
+        var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _crew.Stopped) { Executor = this, IsGivenErrors = isGivenErrors, Stored = stored, Open = open };
         _running.Add(next);
         Obey();
         return next;
@@ -101,6 +117,36 @@ internal sealed class Executor
         if (Finder.Cache?.Covers(attempt) == true) Finder.Cache.Ended(attempt, record);
     }
 
+    /// <summary>Takes what earlier drivers of the run have recorded of the task; <c>null</c> if it has to run.</summary>
+    public async ValueTask<AttemptResult?> RecallAsync(TaskAttempt attempt)
+    {
+        if (Inherited is null) return null;
+        if (Inherited.Outcome(attempt.Task) is not { } known) return attempt.Open is { } open ? GoOn(attempt, open) : null;
+        if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
+        attempt.IsRecalled = true;
+        if (_rates[attempt.Task.Step] is { } rate) TakeBack(attempt.Task.Step, rate);
+        if (known.Error is { } error)
+        {
+            _run.Journal.Recall(new TaskFailed(attempt.Task, known.Attempts, known.AttemptId, known.Started ?? default, known.Duration ?? default, error));
+            return new AttemptResult(AttemptEnd.Failed) { IsForGood = true, Error = error };
+        }
+
+        var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = known.Outputs, Again = (known.Marks & TaskMarks.GoesOn) != 0 };
+        if (!result.Again) result = await Runner.ReadAsync(attempt.Task.Step, result).ConfigureAwait(false);
+        _run.Journal.Recall(new TaskSucceeded(attempt.Task, known.Attempts, known.AttemptId, known.Started ?? default, known.Duration ?? default, known.Outputs, known.Origin, known.Marks, known.Key));
+        RecordSizes(attempt.Task, result);
+        return result;
+    }
+
+    /// <summary>A task that failed before waits out its backoff; one in which two drivers were lost is not tried in a third without being charged (H5).</summary>
+    private AttemptResult? GoOn(TaskAttempt attempt, OpenTask open)
+    {
+        if (open is { Slice: null, Due: { } due } && due - _run.Time.GetUtcNow() is var wait && wait > TimeSpan.Zero) return new AttemptResult(AttemptEnd.PutBack) { RetryAfter = wait };
+        if (open.Deaths < MostDeaths) return null;
+        if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
+        return new AttemptResult(AttemptEnd.Failed) { Error = new TaskError(TaskErrorKind.System, TaskError.Lost, $"The process that drives the run was lost {open.Deaths} times while the task ran in it; steps with [Isolated] cannot end it.", null) };
+    }
+
     /// <summary>Lets another result stand for the task, where there may be one; <c>null</c> if it has to run.</summary>
     public async ValueTask<AttemptResult?> ReuseAsync(TaskAttempt attempt)
     {
@@ -116,6 +162,8 @@ internal sealed class Executor
     public void End(TaskAttempt attempt, in AttemptResult result)
     {
         _running.Remove(attempt);
+        if (result.End is AttemptEnd.Succeeded) _numbers.Remove(attempt.Task);
+        else if (_numbers.ContainsKey(attempt.Task) || attempt.IsResent) _numbers[attempt.Task] = result.End == AttemptEnd.PutBack ? attempt.Attempt - 1 : attempt.Attempt;
         switch (result.End)
         {
             case AttemptEnd.Succeeded:
@@ -206,7 +254,19 @@ internal sealed class Executor
     private void Record(TaskSucceeded record, in AttemptResult result)
     {
         _run.Journal.Append(record);
-        for (var i = 0; i < (result.Made?.Length ?? 0); i++) _run.Journal.Append(Sized(result.Made![i], record.Task.Index, result.Collections![i]!));
+        RecordSizes(record.Task, result);
+    }
+
+    private void RecordSizes(TaskAddress task, in AttemptResult result)
+    {
+        for (var i = 0; i < (result.Made?.Length ?? 0); i++) RecordSize(Sized(result.Made![i], task.Index, result.Collections![i]!));
+    }
+
+    /// <summary>What is in the log is not written again.</summary>
+    private void RecordSize(DimensionSized sized)
+    {
+        if (Inherited?.Knows(sized) == true) _run.Journal.Recall(sized);
+        else _run.Journal.Append(sized);
     }
 
     private DimensionSized Sized(DimensionWidth made, TaskIndex maker, object collection) =>
@@ -222,19 +282,19 @@ internal sealed class Executor
             switch (command.Kind)
             {
                 case CommandKind.ArmRetry:
-                    var policy = error!.Kind == TaskErrorKind.System && failed!.Definition.HasOwnProcess ? SystemRetries.Policy : failed!.Definition.Retry!;
+                    var policy = error!.Kind == TaskErrorKind.System && Core.Graph.Steps[command.Task.Step].SystemRetries > 0 ? SystemRetries.Policy : failed!.Definition.Retry!;
                     var delay = retryAfter ?? Backoff.After(policy, command.Attempt, _crew.Chance());
-                    _run.Journal.Append(new AttemptFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!, delay));
+                    _run.Journal.Append(new AttemptFailed(command.Task, failed!.Attempt, failed.Id, failed.Started, failed.Elapsed, error!, delay));
                     _crew.Timers.Arm(delay, () => _crew.Guard(() => RetryDue(command.Task)));
                     break;
                 case CommandKind.RecordFailure:
                     if (Core.Graph.Steps[command.Task.Step].Contained) _firstContained ??= (command.Task, error!);
                     else _firstFailure ??= (command.Task, error!);
                     _values.SetError(command.Task, new StepError(_run.NameOf(command.Task), error!.Type, error.Message));
-                    _run.Journal.Append(new TaskFailed(command.Task, command.Attempt, failed!.Id, failed.Started, failed.Elapsed, error!));
+                    if (!failed!.IsRecalled) _run.Journal.Append(new TaskFailed(command.Task, failed.Attempt, failed.Id, failed.Started, failed.Elapsed, error!));
                     break;
                 case CommandKind.RecordBlocked:
-                    _run.Journal.Append(new TasksBlocked(command.Task, command.Count, command.Cause));
+                    foreach (var (first, count) in ToClose(command)) _run.Journal.Append(new TasksBlocked(first, count, command.Cause));
                     break;
                 case CommandKind.RecordSkipped:
                     RecordSkipped(command);
@@ -255,10 +315,12 @@ internal sealed class Executor
     private void RecordSkipped(in Command command)
     {
         var (step, index) = (command.Task.Step, command.Task.Index);
-        _run.Journal.Append(new TasksSkipped(command.Task, command.Count, new SkipReason(command.Decided.Decision, command.Decided.Value)));
+        foreach (var (first, count) in ToClose(command)) _run.Journal.Append(new TasksSkipped(first, count, new SkipReason(command.Decided.Decision, command.Decided.Value)));
         foreach (var dimension in Core.Graph.Steps[step].Makes)
-            for (var i = 0; i < command.Count; i++) _run.Journal.Append(new DimensionSized(dimension, index.IsEmpty ? index : index.WithLast(index.Last + i), 0));
+            for (var i = 0; i < command.Count; i++) RecordSize(new DimensionSized(dimension, index.IsEmpty ? index : index.WithLast(index.Last + i), 0));
     }
+
+    private IEnumerable<(TaskAddress First, int Count)> ToClose(Command command) => Inherited?.NotClosed(command.Task, command.Count) ?? [(command.Task, command.Count)];
 
     /// <summary>Counts a start, and holds the step where that was the last one for a while.</summary>
     private void Count(int step, RateWindow rate)

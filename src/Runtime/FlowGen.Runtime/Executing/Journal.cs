@@ -37,18 +37,33 @@ internal sealed class Journal
 
     public void Append(RunRecord record) => _run.Append(record, _outer, _path);
 
+    /// <summary>Writes records that become durable together or not at all.</summary>
+    public void Append(IEnumerable<RunRecord> records) => _run.Append(records, _outer, _path);
+
+    /// <summary>Tells people what an earlier driver of the run has recorded.</summary>
+    public void Recall(RunRecord record) => _observer.Tell(_outer is null ? record : Placed(record, _outer));
+
     public ValueTask WhenCommittedAsync(long sequence, CancellationToken cancel) => _log.WhenCommittedAsync(sequence, cancel);
 
     private void Append(RunRecord record, OuterTask? outer, TaskAddress[] path)
     {
-        var written = record;
-        for (var i = path.Length - 1; i >= 0; i--) written = new InSubFlow(path[i], written);
         lock (_lock)
         {
-            _last = _log.Append(written);
+            _last = _log.Append(Inside(record, path));
             if ((_last & 15) == 0) _isFull = _log.Backlog > MaxBacklog;
             if (record is TaskSucceeded or TaskFailed or AttemptFailed or TasksBlocked or TasksSkipped or DimensionSized) _untold.Enqueue((_last, record, outer));
         }
+    }
+
+    private void Append(IEnumerable<RunRecord> records, OuterTask? outer, TaskAddress[] path)
+    {
+        lock (_lock) _last = _log.Append(records.Select(record => Inside(record, path)));
+    }
+
+    private static RunRecord Inside(RunRecord record, TaskAddress[] path)
+    {
+        for (var i = path.Length - 1; i >= 0; i--) record = new InSubFlow(path[i], record);
+        return record;
     }
 
     private async ValueTask WaitAsync()

@@ -26,6 +26,9 @@ internal sealed record RunScope
     /// <summary>Whether results of all steps are shared with other runs, and not only of those that say so.</summary>
     public bool CachesAll { get; init; }
 
+    /// <summary>Whether an attempt is recorded as started before it starts: from the second driver of a run on, so that what ends drivers is found (H5).</summary>
+    public bool StartsDurably { get; init; }
+
     /// <summary>Whether no step is called, as somebody only wants to know which would be.</summary>
     public bool IsPlan { get; init; }
 

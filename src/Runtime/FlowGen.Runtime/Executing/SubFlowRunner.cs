@@ -36,10 +36,12 @@ internal static class SubFlowRunner
         var inner = run.Of(attempt.Task, definition.Flow, ParameterValues.Of(definition.Flow, encoded, given, files, run.Artifacts), files, run.Mask.With(given), crew.Stopped);
         await using var host = inner.Host.ConfigureAwait(false);
         var parameters = HashOf(encoded);
-        inner.Journal.Append(new SubFlowOpened(parameters));
-        foreach (var file in isNew) inner.Journal.Append(file);
+        var inherited = owner.Inherited?.Of(attempt.Task) is { } before && before.Parameters == parameters ? before : null;
+        if (inherited is null) inner.Journal.Append(new SubFlowOpened(parameters));
+        foreach (var file in isNew)
+            if (inherited?.InputFiles.Contains(file) != true) inner.Journal.Append(file);
 
-        var executor = new Executor(inner, crew, owner, owner.Core.FailsRun && !attempt.Definition.Contained);
+        var executor = new Executor(inner, crew, owner, owner.Core.FailsRun && !attempt.Definition.Contained) { Inherited = inherited };
         attempt.IsInStep = true;
         executor.Prepare();
         attempt.IsInStep = false;

@@ -15,6 +15,8 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     private static readonly Lock Making = new();
 
     private readonly CancellationToken _stop = stop;
+    private int _number = number;
+    private TimeSpan? _elapsed;
     private CancellationTokenSource? _timedOut;
     private AttemptOutput? _output;
     private AttemptLogger? _logger;
@@ -29,7 +31,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     public TaskAddress Address => run.AddressOf(Task);
 
     /// <summary>Random, so that what a late attempt still says is never taken for another's (M3).</summary>
-    public ulong Id { get; } = (ulong)Random.Shared.NextInt64() | 1;
+    public ulong Id { get; private set; } = NewId();
 
     public StepDefinition Definition { get; } = run.Flow.Steps[task.Step];
 
@@ -54,11 +56,31 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     /// <summary>All that the inputs were computed from is in the log up to here.</summary>
     public long Since { get; } = since;
 
-    public DateTimeOffset Started { get; } = run.Time.GetUtcNow();
+    public DateTimeOffset Started { get; private set; } = run.Time.GetUtcNow();
 
     private readonly long _timestamp = run.Time.GetTimestamp();
 
-    public TimeSpan Elapsed => run.Time.GetElapsedTime(_timestamp);
+    public TimeSpan Elapsed => _elapsed ?? run.Time.GetElapsedTime(_timestamp);
+
+    /// <summary>What an earlier driver of the run has done for the task.</summary>
+    public OpenTask? Open { get; init; }
+
+    /// <summary>Whether its outcome is in the log, from an earlier driver.</summary>
+    public bool IsRecalled { get; set; }
+
+    /// <summary>Whether it is not the first that the executor made of its task, for all that the scheduler knows.</summary>
+    public bool IsResent { get; private set; }
+
+    /// <summary>It is an attempt that an earlier driver has sent away.</summary>
+    public void Adopt(int attempt, ulong id) => (_number, Id, IsResent) = (attempt, id, true);
+
+    /// <summary>It becomes another attempt: the place of the last one was lost before it began.</summary>
+    public void Renew() => (_number, Id, IsResent) = (_number + 1, NewId(), true);
+
+    /// <summary>It ran elsewhere.</summary>
+    public void Ran(DateTimeOffset started, TimeSpan elapsed) => (Started, _elapsed) = (started, elapsed);
+
+    private static ulong NewId() => (ulong)Random.Shared.NextInt64() | 1;
 
     /// <summary>Whether the log knows that it runs (H5).</summary>
     public bool IsRecorded { get; set; }
@@ -128,7 +150,7 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     public override string Step => Definition.Name;
     public override string TaskName => run.NameOf(Task);
     public override IReadOnlyList<int> Index => Task.Index.ToArray();
-    public override int Attempt => number;
+    public override int Attempt => _number;
     public override IReadOnlyList<string> Tags => run.Tags;
     public override ILogger Logger => _logger ??= new AttemptLogger(Output);
 

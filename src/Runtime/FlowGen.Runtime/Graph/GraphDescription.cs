@@ -19,6 +19,13 @@ internal sealed record GraphDescription(
     /// <summary>What the flow does by itself, as text: <c>schedule</c>, <c>trigger</c>, <c>trigger-on-finish</c>, <c>project</c>, <c>finally</c>; a name may come several times.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Policies { get; init; } = [];
 
+    /// <summary>The same without the defaults of parameters, which may be another whenever they are asked for.</summary>
+    public GraphDescription WithoutDefaults() => this with
+    {
+        Parameters = [.. Parameters.Select(parameter => parameter with { DefaultText = null })],
+        Steps = [.. Steps.Select(step => step.SubFlow is { } inner ? step with { SubFlow = inner.WithoutDefaults() } : step)],
+    };
+
     /// <summary>The dimensions that a dimension is nested in: those of the task that makes its collection.</summary>
     public ImmutableArray<int> ScopeOf(GraphDimension dimension) => dimension.Kind == CompilerServices.SourceKind.Artifact ? Steps[Artifacts[dimension.Source].Step].Scope : [];
 

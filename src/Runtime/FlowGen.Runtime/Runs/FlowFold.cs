@@ -16,6 +16,8 @@ internal sealed class FlowFold
     private StepRows[] _steps = [];
     private SortedDictionary<TaskAddress, FlowFold>? _inner;
     private Hash256? _parameters;
+    private Dictionary<TaskAddress, OpenTask> _open = [];
+    private Dictionary<string, SliceState> _slices = [];
 
     /// <summary>Many tasks are skipped or blocked for one reason: one object serves them all.</summary>
     private object _lastReason = new();
@@ -29,7 +31,7 @@ internal sealed class FlowFold
     /// <summary>What is known of more than a single task.</summary>
     public IEnumerable<RunRecord> Facts =>
         (_parameters is { } parameters ? new RunRecord[] { new SubFlowOpened(parameters) } : [])
-        .Concat(_extents.Records()).Concat(_steps.SelectMany(step => step.Records())).Concat(_files).Concat(_logs)
+        .Concat(_extents.Records()).Concat(_steps.SelectMany(step => step.Records())).Concat(_files).Concat(_logs).Concat(_slices.Values.SelectMany(slice => slice.Records))
         .Concat((_inner ?? []).SelectMany(inner => inner.Value.Facts.Select(fact => new InSubFlow(inner.Key, fact))));
 
     /// <summary>The tasks that something is known of, in order.</summary>
@@ -49,18 +51,25 @@ internal sealed class FlowFold
                 if (done.IsDecided) return;
                 done.Set(r.Origin is null ? FlowTaskStatus.Succeeded : FlowTaskStatus.Reused, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Origin);
                 (done.Outputs, done.Marks, done.Key) = (r.Outputs, r.Marks, r.Key ?? default);
+                _open.Remove(r.Task);
                 break;
             case TaskFailed r:
                 ref var failed = ref RowOf(r.Task);
                 if (!failed.IsDecided) failed.Set(FlowTaskStatus.Failed, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
+                _open.Remove(r.Task);
                 break;
             case AttemptFailed r:
                 ref var retried = ref RowOf(r.Task);
-                if (!retried.IsDecided) retried.Set(FlowTaskStatus.Pending, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
+                if (retried.IsDecided) return;
+                retried.Set(FlowTaskStatus.Pending, r.Attempt, r.AttemptId, r.Started, r.Duration, r.Error);
+                _open[r.Task] = OpenOf(r.Task).Failed(r);
                 break;
             case TaskStarted r:
                 ref var started = ref RowOf(r.Task);
-                if (!started.IsDecided) started.Set(FlowTaskStatus.Running, r.Attempt, r.AttemptId, r.At, default, null);
+                if (started.IsDecided) return;
+                started.Set(FlowTaskStatus.Running, r.Attempt, r.AttemptId, r.At, default, null);
+                var before = OpenOf(r.Task);
+                _open[r.Task] = before with { Attempt = Math.Max(before.Attempt, r.Attempt), AttemptId = r.AttemptId, IsRunning = true, Slice = before.AttemptId == r.AttemptId ? before.Slice : null };
                 break;
             case TasksBlocked r:
                 Close(r.First, r.Count, r.Cause, isRow);
@@ -79,11 +88,20 @@ internal sealed class FlowFold
                 if (r.Parameter >= _graph.Parameters.Length) throw new FormatException("a parameter is not in the graph");
                 _files.Add(r);
                 break;
+            case SliceDispatched r:
+                Dispatch(r, isRow);
+                break;
+            case ProposalsRead r:
+                Slice(r.Slice).Read[r.Worker] = r;
+                break;
+            case SliceEnded r:
+                Slice(r.Slice).Ended = r;
+                break;
             case InSubFlow r:
                 Inner(r.Task).Add(r.Record, isRow);
                 break;
             case SubFlowOpened r when _outer is not null:
-                if (_parameters is { } before && before != r.Parameters) Clear();
+                if (_parameters is { } known && known != r.Parameters) Clear();
                 _parameters = r.Parameters;
                 break;
             default:
@@ -108,11 +126,19 @@ internal sealed class FlowFold
         known = row.Task;
     }
 
-    /// <summary>A new driver begins: attempts of the last one are gone.</summary>
-    public void StopAttempts()
+    /// <summary>A new driver begins: attempts that ran in the last one are gone.</summary>
+    /// <param name="wasLost">Whether that one was lost, and did not hand the run over: perhaps because of a task that ran in it.</param>
+    public void StopAttempts(bool wasLost)
     {
-        foreach (var step in _steps) step.StopAttempts();
-        foreach (var inner in _inner?.Values ?? Enumerable.Empty<FlowFold>()) inner.StopAttempts();
+        foreach (var (task, open) in _open.ToArray())
+        {
+            if (!open.IsRunning || open.Slice is not null) continue;
+            ref var row = ref RowOf(task);
+            if (row.Status == FlowTaskStatus.Running) row.Status = FlowTaskStatus.Pending;
+            _open[task] = open with { IsRunning = false, Deaths = open.Deaths + (wasLost && _graph.Steps[task.Step].SubFlow is null ? 1 : 0) };
+        }
+
+        foreach (var inner in _inner?.Values ?? Enumerable.Empty<FlowFold>()) inner.StopAttempts(wasLost);
     }
 
     /// <param name="stopped">Whether nothing runs any more.</param>
@@ -124,6 +150,7 @@ internal sealed class FlowFold
         (state.Graph, state.Outer, state.Parameters, state.Extents) = (_graph, _outer, _parameters, _extents);
         state.Steps = [.. _steps.Select(step => new StepTasks(step, stopped, _outer))];
         (state.Logs, state.InputFiles) = ([.. _logs], [.. _files]);
+        (state.Open, state.Slices) = (_open, _slices);
         if (_inner is not null) state.SubFlows = _inner.ToImmutableDictionary(inner => inner.Key, inner => inner.Value.Build(stopped));
         return state;
     }
@@ -134,8 +161,25 @@ internal sealed class FlowFold
         _steps = [.. _graph.Steps.Select((step, i) => new StepRows(i, new StepScope(_extents, step.Scope), step.Loop is not null))];
         _logs.Clear();
         _files.Clear();
-        _inner = null;
+        (_inner, _open, _slices) = (null, [], []);
     }
+
+    private OpenTask OpenOf(TaskAddress task) => _open.GetValueOrDefault(task) ?? new OpenTask();
+
+    private void Dispatch(SliceDispatched r, bool isRow)
+    {
+        _slices.TryAdd(r.Slice, new SliceState(r));
+        foreach (var (task, attempt, id) in r.Tasks)
+        {
+            var rows = _steps[Step(task)];
+            if (!rows.CanBe(task.Index, task.Iteration)) throw new FormatException("a task cannot be");
+            if (isRow || rows.IsDecided(task.Index, task.Iteration)) continue;
+            var open = OpenOf(task);
+            _open[task] = open with { Attempt = Math.Max(open.Attempt, attempt), AttemptId = id, Slice = r.Slice, IsRunning = false };
+        }
+    }
+
+    private SliceState Slice(string name) => _slices.GetValueOrDefault(name) ?? throw new FormatException("a slice was never sent");
 
     private FlowFold Inner(TaskAddress task)
     {

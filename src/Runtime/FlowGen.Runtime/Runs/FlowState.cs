@@ -25,6 +25,12 @@ internal class FlowState
     /// <summary>Contents of the input files given as parameters.</summary>
     public ImmutableArray<InputFileStored> InputFiles { get; set; } = [];
 
+    /// <summary>Its own tasks that something was done for and that are not decided.</summary>
+    public IReadOnlyDictionary<TaskAddress, OpenTask> Open { get; set; } = new Dictionary<TaskAddress, OpenTask>();
+
+    /// <summary>What was sent to an engine, by name.</summary>
+    public IReadOnlyDictionary<string, SliceState> Slices { get; set; } = new Dictionary<string, SliceState>();
+
     /// <summary>The flows that tasks of this one are, as far as they were opened.</summary>
     public ImmutableDictionary<TaskAddress, FlowState> SubFlows { get; set; } = ImmutableDictionary<TaskAddress, FlowState>.Empty;
 

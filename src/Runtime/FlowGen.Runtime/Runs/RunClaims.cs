@@ -37,7 +37,7 @@ internal sealed class RunClaims(RunStore store, DriverProcess driver)
         if (await store.Reader.ReplayAsync(run, cancel) is not { } fold)
             return ThisMachine.IsRunning(by) != false && await store.Objects.AgeAsync(claim, cancel) < Beat.Limit ? "it is about to start" : null;
         if (fold.End is not null) return null;
-        var (isAlive, why) = await store.LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel);
+        var (isAlive, why) = await store.LivenessAsync(run, fold, cancel);
         return isAlive ? why : null;
     }
 

@@ -19,11 +19,17 @@ internal sealed class RunFold
     public int EpochSlot { get; private set; }
     public RunFinished? End { get; private set; }
 
+    /// <summary>The engine that its steps are sent to; <c>null</c> if the driver runs them.</summary>
+    public RunSubmitted? Submission { get; private set; }
+
+    /// <summary>Whether its last driver has handed it over.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>Number of slots folded: the first missing one.</summary>
     public int Slots { get; private set; }
 
     /// <summary>What is known of more than a single task. With <see cref="Rows"/> and the ends of the run, all that a state is made of.</summary>
-    public IEnumerable<RunRecord> Facts => _code is null ? _flow!.Facts : _flow!.Facts.Prepend(_code);
+    public IEnumerable<RunRecord> Facts => new RunRecord?[] { _code, Submission }.OfType<RunRecord>().Concat(_flow!.Facts);
 
     /// <summary>The tasks that something is known of, in order.</summary>
     public IEnumerable<IndexRow> Rows => _flow!.Rows;
@@ -49,6 +55,7 @@ internal sealed class RunFold
         foreach (var fact in part.Facts)
         {
             if (fact is CodeDescribed code) _code ??= code;
+            else if (fact is RunSubmitted submission) Submission ??= submission;
             else _flow!.Add(fact, isRow: true);
         }
 
@@ -73,6 +80,8 @@ internal sealed class RunFold
             Duration = End?.Duration,
             Reason = End?.Reason,
             Code = _code?.Text,
+            Submission = Submission,
+            IsReleased = IsReleased,
         }, stopped: status != RunStatus.Running);
     }
 
@@ -83,7 +92,8 @@ internal sealed class RunFold
             case EpochStarted r:
                 if (r.Epoch != epoch || r.Epoch != (Epoch is null ? 0 : Epoch.Epoch + 1)) throw new FormatException("an epoch does not follow the one before it");
                 (Epoch, EpochSlot) = (r, Slots);
-                _flow?.StopAttempts();
+                _flow?.StopAttempts(wasLost: !IsReleased);
+                IsReleased = false;
                 break;
             case RunRegistered r:
                 if (Manifest is not null) throw new FormatException("the run is registered twice");
@@ -92,6 +102,12 @@ internal sealed class RunFold
                 break;
             case CodeDescribed r:
                 _code ??= r;
+                break;
+            case RunSubmitted r:
+                Submission ??= r;
+                break;
+            case RunReleased:
+                IsReleased = true;
                 break;
             case RunFinished r:
                 End = r;

@@ -32,7 +32,7 @@ internal sealed class RunFollower(RunStore store, RunKey run, RunFold fold, Time
             }
 
             // Of a process on this machine it costs nothing to know.
-            if ((polls++ % PollsPerBeat == 0 || ThisMachine.IsRunning(fold.Epoch!.Driver) == false) && !(await store.LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel)).IsAlive)
+            if ((polls++ % PollsPerBeat == 0 || ThisMachine.IsRunning(fold.Epoch!.Driver) == false) && !await store.IsDrivenAsync(run, fold, cancel))
             {
                 // It may have written its last words just before it went.
                 if (await NewAsync(cancel) is { Count: > 0 } last)

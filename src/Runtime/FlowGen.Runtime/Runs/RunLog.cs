@@ -112,6 +112,18 @@ internal sealed class RunLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds records that become durable together or not at all, and gives the number of the last. Together they must be small.</summary>
+    public long Append(IEnumerable<RunRecord> records)
+    {
+        lock (_lock)
+        {
+            if (_closing || Failure is not null) return _appended;
+            RotateLocked();
+            foreach (var record in records) AddLocked(record);
+            return _appended;
+        }
+    }
+
     /// <summary>Waits until a record is durable, and has it written without delay.</summary>
     /// <exception cref="FlowException">The log is lost.</exception>
     public async ValueTask WhenCommittedAsync(long sequence, CancellationToken cancel)
@@ -129,22 +141,35 @@ internal sealed class RunLog : IAsyncDisposable
         await waiter.Task.WaitAsync(cancel);
     }
 
+    /// <summary>Hands the run over: everything that was appended is durable when this returns, and another driver may take it at once (C7).</summary>
+    /// <exception cref="FlowException">The log is lost.</exception>
+    public async ValueTask ReleaseAsync()
+    {
+        await AppendLastAsync(new RunReleased(_time.GetUtcNow()));
+        await DisposeAsync();
+    }
+
     /// <summary>Closes the run for ever. Durable, with all before it, when this returns.</summary>
     /// <exception cref="FlowException">The log is lost; the run stays open.</exception>
     public async ValueTask FinishAsync(RunFinished end)
+    {
+        await AppendLastAsync(end);
+        await DisposeAsync();
+        if (_next >= _options.IndexSlots) await IndexAsync();
+    }
+
+    private async ValueTask AppendLastAsync(RunRecord record)
     {
         long last;
         lock (_lock)
         {
             if (Failure is { } failure) throw failure;
             if (_closing) throw new InvalidOperationException("The run is finished already.");
-            last = AppendLocked(end);
+            last = AppendLocked(record);
             _closing = true;
         }
         _heartbeat.Dispose();
         await WhenCommittedAsync(last, CancellationToken.None);
-        await DisposeAsync();
-        if (_next >= _options.IndexSlots) await IndexAsync();
     }
 
     /// <summary>The run is closed and durable without an index, so a store that fails now is nobody's error.</summary>
@@ -181,11 +206,19 @@ internal sealed class RunLog : IAsyncDisposable
 
     private long AppendLocked(RunRecord record)
     {
-        if (_open.Bytes >= _options.MaxGroupBytes)
-        {
-            _full.Enqueue(_open);
-            _open = new LogGroup();
-        }
+        RotateLocked();
+        return AddLocked(record);
+    }
+
+    private void RotateLocked()
+    {
+        if (_open.Bytes < _options.MaxGroupBytes) return;
+        _full.Enqueue(_open);
+        _open = new LogGroup();
+    }
+
+    private long AddLocked(RunRecord record)
+    {
         _open.Add(record, ++_appended);
         if (_open.Count == 1 && _full.Count == 0) ScheduleLocked();
         else if (_open.Bytes >= _options.MaxGroupBytes) WakeLocked();

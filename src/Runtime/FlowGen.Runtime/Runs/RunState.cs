@@ -14,5 +14,11 @@ internal sealed class RunState : FlowState
     /// <summary>What the code of the steps is made of; <c>null</c> if nobody said.</summary>
     public StoredValue? Code { get; init; }
 
+    /// <summary>The engine that its steps are sent to; <c>null</c> if the driver runs them.</summary>
+    public RunSubmitted? Submission { get; init; }
+
+    /// <summary>Whether its last driver has handed it over.</summary>
+    public bool IsReleased { get; init; }
+
     public string NameOf(TaskAddress task) => Manifest.Graph.NameOf(task);
 }

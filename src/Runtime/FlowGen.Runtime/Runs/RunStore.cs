@@ -6,6 +6,9 @@ namespace FlowGen.Runs;
 /// <summary>A store with its runs. Reading never writes, so it works on a store that is read-only.</summary>
 internal sealed class RunStore
 {
+    /// <summary>How long the job of a driver may wait for a machine before a run counts as interrupted.</summary>
+    private static readonly TimeSpan QueueLimit = TimeSpan.FromDays(7);
+
     private readonly TimeProvider _time;
 
     private RunStore(IObjectStore objects, TimeProvider time, StoreFormat? format)
@@ -73,7 +76,7 @@ internal sealed class RunStore
     {
         var fold = await ReplayAsync(run, cancel);
         var manifest = await TaggedAsync(fold.Manifest!, cancel);
-        return fold.Build(manifest, fold.End is null && !(await LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel)).IsAlive ? RunStatus.Interrupted : RunStatus.Running);
+        return fold.Build(manifest, fold.End is null && !await IsDrivenAsync(run, fold, cancel) ? RunStatus.Interrupted : RunStatus.Running);
     }
 
     /// <summary>What <c>status</c> shows of a run: from two objects if it has an index.</summary>
@@ -91,7 +94,7 @@ internal sealed class RunStore
         var last = await Reader.ReadLastAsync(run, cancel);
         var manifest = await tagging;
         if (last?.Records is [.., RunFinished end]) return new RunSummary(manifest, end.Status, end.Finished, end.Duration, end.Reason);
-        if (last is null || last.Epoch == 0)
+        if (last is null || (last.Epoch == 0 && last.Records is not [.., RunReleased]))
         {
             var alive = (await LivenessAsync(run, epoch.Driver, first.Writer, 0, cancel)).IsAlive;
             return new RunSummary(manifest, alive ? RunStatus.Running : RunStatus.Interrupted, null, null, null);
@@ -129,7 +132,7 @@ internal sealed class RunStore
         var fold = await ReplayAsync(origin, cancel);
         if (fold.End is null)
         {
-            var liveness = await LivenessAsync(origin, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel);
+            var liveness = await LivenessAsync(origin, fold, cancel);
             if (liveness.IsAlive && !fork) throw RunErrors.StillAlive(origin, liveness.Why);
             if (!liveness.IsAlive) await CloseAsync(origin, $"Its driver was gone; closed by the run {successor} that resumed it.", cancel);
         }
@@ -138,6 +141,14 @@ internal sealed class RunStore
 
     internal async ValueTask<RunFold> ReplayAsync(RunKey run, CancellationToken cancel) =>
         await Reader.ReplayAsync(run, cancel) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
+
+    /// <summary>Whether a driver works on an open run.</summary>
+    internal ValueTask<(bool IsAlive, string Why)> LivenessAsync(RunKey run, RunFold fold, CancellationToken cancel) =>
+        fold.IsReleased ? new((false, "it was handed over")) : LivenessAsync(run, fold.Epoch!.Driver, fold.Writer, fold.EpochSlot, cancel);
+
+    /// <summary>Whether a driver works on an open run, or an engine is going to start it.</summary>
+    internal async ValueTask<bool> IsDrivenAsync(RunKey run, RunFold fold, CancellationToken cancel) =>
+        fold is { IsReleased: true, Submission.HasDriverJob: true } ? await Objects.AgeAsync(LogSlot.Key(run, fold.Slots - 1), cancel) < QueueLimit : (await LivenessAsync(run, fold, cancel)).IsAlive;
 
     /// <summary>Whether a driver works on an open run (H1). On its own machine the process is asked for; everywhere its last sign of life must be young.</summary>
     internal async ValueTask<(bool IsAlive, string Why)> LivenessAsync(RunKey run, DriverProcess driver, Guid writer, int epochSlot, CancellationToken cancel)

@@ -57,29 +57,10 @@ internal static class Scheduler
         Settle(core);
     }
 
-    /// <summary>Whether all that the task needs is there. Of a loop any iteration can be taken over that comes after those that were.</summary>
-    public static bool CanTakeOver(SchedulerCore core, TaskAddress task)
+    /// <summary>A task that has just started failed before, when somebody else drove the run.</summary>
+    public static void OnInherited(SchedulerCore core, TaskAddress task, FailedAttempts failed)
     {
-        var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
-        return ordinal >= 0 && step.Ready.Contains(ordinal) && task.Iteration >= step.IterationOf(ordinal) && step.Definition.IsLoop == task.Iteration >= 0;
-    }
-
-    /// <summary>An earlier run's outputs stand for the task's own. False, and nothing changes, if the task could not start now: something it needs was not taken over and may turn out different.</summary>
-    public static bool OnTakenOver(SchedulerCore core, TaskAddress task, ReadOnlySpan<DimensionWidth> made, ReadOnlySpan<DecidedValue> decided = default, bool again = false)
-    {
-        if (!CanTakeOver(core, task)) return false;
-        var (step, ordinal) = (core.Steps[task.Step], core.Find(task));
-        if (again) step.SetIteration(ordinal, task.Iteration + 1);
-        else
-        {
-            step.Ready.Remove(ordinal);
-            core.Review(step);
-            Succeed(core, step, ordinal, made, decided);
-            if (step.Definition.IsFedAtStart) Fates.Feed(core, step, ordinal, 1);
-        }
-
-        Settle(core);
-        return true;
+        if (failed.Count > 0) core.FailedAttempts[(task.Step, core.Find(task))] = failed;
     }
 
     /// <summary>An attempt failed.</summary>

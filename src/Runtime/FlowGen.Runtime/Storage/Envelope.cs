@@ -20,6 +20,9 @@ internal enum ObjectKind : byte
     CacheEntry = 11,
     Merged = 12,
     Generation = 13,
+    Slice = 14,
+    Proposal = 15,
+    Request = 16,
 }
 
 /// <summary>How the content of an object is stored.</summary>
@@ -36,8 +39,8 @@ internal enum ObjectEncoding : byte
 /// </summary>
 internal static class Envelope
 {
-    /// <summary>What is written. Version 1 had no keys of tasks and no description of their code.</summary>
-    public const byte Version = 2;
+    /// <summary>What is written. Version 1 had no keys of tasks and no description of their code, version 2 no engines.</summary>
+    public const byte Version = 3;
     public const int HeaderSize = 8;
     public const int TrailerSize = 12;
     public const int Overhead = HeaderSize + TrailerSize;

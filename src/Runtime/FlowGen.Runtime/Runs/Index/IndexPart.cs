@@ -25,5 +25,6 @@ internal sealed record IndexPart(ImmutableArray<RunRecord> Facts, IndexRow[] Row
     }
 
     /// <summary>Whether a record is about more than one task and less than the whole run.</summary>
-    public static bool IsFact(RunRecord record) => record is InSubFlow inner ? inner.Record is SubFlowOpened || IsFact(inner.Record) : record is DimensionSized or TasksBlocked or TasksSkipped or LogsWritten or InputFileStored or CodeDescribed;
+    public static bool IsFact(RunRecord record) => record is InSubFlow inner ? inner.Record is SubFlowOpened || IsFact(inner.Record) : record is DimensionSized or TasksBlocked or TasksSkipped or LogsWritten or InputFileStored or CodeDescribed
+        or RunSubmitted or SliceDispatched or ProposalsRead or SliceEnded;
 }

@@ -7,6 +7,16 @@ namespace FlowGen.Runs;
 /// <summary>A graph as maps by name. What is read is checked: every position in it is one of the graph.</summary>
 internal static class GraphCodec
 {
+    /// <summary>Two graphs are the same if their bytes are.</summary>
+    public static byte[] Bytes(GraphDescription graph)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(bytes);
+        Write(ref writer, graph);
+        writer.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
     public static void Write(ref MessagePackWriter writer, GraphDescription graph)
     {
         writer.WriteMapHeader(7 + (graph.Policies.IsEmpty ? 0 : 1));

@@ -11,7 +11,7 @@ internal static class RecordCodec
     /// <summary>Longest message and stack trace that an error keeps: a record must fit into a slot.</summary>
     public const int MaxText = 64 * 1024;
 
-    private enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped, InSubFlow, SubFlowOpened, Code }
+    internal enum Kind { Registered, Epoch, Dimension, Started, AttemptFailed, Succeeded, Failed, Blocked, Logs, Finished, InputFile, Skipped, InSubFlow, SubFlowOpened, Code, Submitted, Released, Dispatched, ProposalsRead, SliceEnded }
 
     public static void Write(ref MessagePackWriter writer, RunRecord record, GroupPacks packs)
     {
@@ -112,6 +112,9 @@ internal static class RecordCodec
                 Begin(ref writer, 2, Kind.Code);
                 StoredValueCodec.Write(ref writer, r.Text, packs);
                 break;
+            case RunSubmitted or RunReleased or SliceDispatched or ProposalsRead or SliceEnded:
+                EngineRecordCodec.Write(ref writer, record);
+                break;
             case RunFinished r:
                 Begin(ref writer, 5, Kind.Finished);
                 writer.Write(StatusNames.Of(r.Status));
@@ -196,6 +199,8 @@ internal static class RecordCodec
                 };
                 var (finished, lasted) = ReadSpan(ref reader);
                 return new RunFinished(status, finished, lasted, reader.ReadString());
+            case (>= Kind.Submitted and <= Kind.SliceEnded, _):
+                return EngineRecordCodec.Read(ref reader, kind, length);
             default:
                 throw new FormatException($"a record has the unknown kind {(int)kind} or length {length}");
         }
@@ -207,20 +212,20 @@ internal static class RecordCodec
         return count > 0 ? count : throw new FormatException("a range has no tasks");
     }
 
-    private static void Begin(ref MessagePackWriter writer, int length, Kind kind)
+    internal static void Begin(ref MessagePackWriter writer, int length, Kind kind)
     {
         writer.WriteArrayHeader(length);
         writer.Write((int)kind);
     }
 
-    private static void Attempt(ref MessagePackWriter writer, TaskAddress task, int attempt, ulong id)
+    internal static void Attempt(ref MessagePackWriter writer, TaskAddress task, int attempt, ulong id)
     {
         TaskCodec.Write(ref writer, task);
         writer.Write(attempt);
         writer.Write(id);
     }
 
-    private static (TaskAddress, int, ulong) ReadAttempt(ref MessagePackReader reader) => (TaskCodec.ReadTask(ref reader), Wire.ReadIndex(ref reader), reader.ReadUInt64());
+    internal static (TaskAddress Task, int Attempt, ulong Id) ReadAttempt(ref MessagePackReader reader) => (TaskCodec.ReadTask(ref reader), Wire.ReadIndex(ref reader), reader.ReadUInt64());
 
     private static void Span(ref MessagePackWriter writer, DateTimeOffset time, TimeSpan duration)
     {
@@ -253,5 +258,5 @@ internal static class RecordCodec
         return new LogSegment(TaskCodec.ReadTask(ref reader), reader.ReadUInt64(), Wire.ReadIndex(ref reader), Wire.ReadIndex(ref reader));
     }
 
-    private static string? Cut(string? text) => text is { Length: > MaxText } ? text[..MaxText] : text;
+    internal static string? Cut(string? text) => text is { Length: > MaxText } ? text[..MaxText] : text;
 }

@@ -77,6 +77,46 @@ internal sealed record InSubFlow(TaskAddress Task, RunRecord Record) : RunRecord
 /// <param name="Parameters">Hash of the encoded values of its parameters: where they are the same, a later run may take over what it has finished.</param>
 internal sealed record SubFlowOpened(Hash256 Parameters) : RunRecord;
 
+/// <summary>Steps of the run are sent to an engine.</summary>
+/// <param name="Engine">Name of the engine.</param>
+/// <param name="Settings">What is set for it; no secrets.</param>
+/// <param name="Program">What a job starts: a path or a reference to an image.</param>
+/// <param name="HasDriverJob">Whether a job of the engine drives the run, and not the process that started it.</param>
+/// <param name="Options">How the run is driven, such as <c>max-parallel</c>, by the names of the options: whoever drives it next does the same.</param>
+internal sealed record RunSubmitted(string Engine, ImmutableSortedDictionary<string, string> Settings, string Program, bool HasDriverJob, ImmutableSortedDictionary<string, string> Options) : RunRecord
+{
+    /// <summary>The engine that is this machine: it starts the driver, which runs the steps itself.</summary>
+    public const string Local = "local";
+}
+
+/// <summary>The driver has handed the run over: another may take it at once (C7). What runs elsewhere goes on.</summary>
+internal sealed record RunReleased(DateTimeOffset At) : RunRecord;
+
+/// <summary>Tasks of one step are sent to the engine as one job. Durable before the engine is asked for it (H4).</summary>
+/// <param name="Slice">Name of the slice.</param>
+/// <param name="Job">Name of the job.</param>
+/// <param name="At">When.</param>
+/// <param name="Tasks">The attempts, in the order in which the worker takes them.</param>
+internal sealed record SliceDispatched(string Slice, string Job, DateTimeOffset At, ImmutableArray<DispatchedTask> Tasks) : RunRecord;
+
+/// <summary>An attempt that is part of a slice.</summary>
+internal readonly record struct DispatchedTask(TaskAddress Task, int Attempt, ulong AttemptId);
+
+/// <summary>The first segments of a worker's proposals have been read: what they say of starts and log lines is in the log up to here.</summary>
+/// <param name="Slice">Name of the slice.</param>
+/// <param name="Worker">Random id of the process.</param>
+/// <param name="Count">How many segments.</param>
+/// <param name="Host">The machine that it runs on, as it says itself.</param>
+internal sealed record ProposalsRead(string Slice, Guid Worker, int Count, string Host) : RunRecord;
+
+/// <summary>The job of a slice is over, and all that it proposed has been read.</summary>
+/// <param name="Slice">Name of the slice.</param>
+/// <param name="At">When it was found out.</param>
+/// <param name="Reason">Why it ended without doing all its tasks, in the engine's words; <c>null</c> if it did them.</param>
+/// <param name="Place">The machine, as the engine calls it, if it said so.</param>
+/// <param name="EngineId">What the engine calls the job, if it said so.</param>
+internal sealed record SliceEnded(string Slice, DateTimeOffset At, string? Reason, string? Place, string? EngineId) : RunRecord;
+
 /// <summary>The last record: the run is closed for ever.</summary>
 /// <param name="Status">Succeeded, failed or cancelled.</param>
 /// <param name="Finished">When, by the driver's clock.</param>

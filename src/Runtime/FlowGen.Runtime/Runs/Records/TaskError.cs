@@ -21,4 +21,11 @@ internal enum TaskErrorKind
 /// <param name="Type">Full name of the exception's type.</param>
 /// <param name="Message">Its message.</param>
 /// <param name="Stack">All that .NET tells of it: inner exceptions and stack traces too; <c>null</c> if nothing was thrown.</param>
-internal sealed record TaskError(TaskErrorKind Kind, string Type, string Message, string? Stack);
+internal sealed record TaskError(TaskErrorKind Kind, string Type, string Message, string? Stack)
+{
+    /// <summary>Type of the error of an attempt whose job used more memory than it had asked for.</summary>
+    public const string OutOfMemory = "FlowGen.OutOfMemory";
+
+    /// <summary>Type of the error of an attempt whose place was lost.</summary>
+    public const string Lost = "FlowGen.WorkerLost";
+}

@@ -50,6 +50,13 @@ internal static class Wire
         bytes.CopyTo(target);
     }
 
+    public static Guid ReadGuid(ref MessagePackReader reader)
+    {
+        Span<byte> id = stackalloc byte[16];
+        ReadFixed(ref reader, id);
+        return new Guid(id);
+    }
+
     public static byte[] ReadBytes(ref MessagePackReader reader) => reader.ReadBytes() is { } bytes ? bytes.ToArray() : throw new FormatException("a binary is nil");
 
     public static string ReadString(ref MessagePackReader reader) => reader.ReadString() ?? throw new FormatException("a string is nil");

@@ -83,19 +83,6 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
         ranges.Add(position, count, reason);
     }
 
-    /// <summary>A new driver begins: attempts of the last one are gone.</summary>
-    public void StopAttempts()
-    {
-        foreach (var page in _pages.Values) Stop(page);
-        foreach (var iterations in _iterations.Values) Stop(CollectionsMarshal.AsSpan(iterations));
-
-        static void Stop(Span<TaskRow> rows)
-        {
-            foreach (ref var row in rows)
-                if (row.Status == FlowTaskStatus.Running) row.Status = FlowTaskStatus.Pending;
-        }
-    }
-
     /// <summary>The tasks that the log has said something about on their own, in index order.</summary>
     public IEnumerable<(TaskIndex Index, int Iteration, TaskRow Row)> Known()
     {
@@ -147,6 +134,10 @@ internal sealed class StepRows(int step, StepScope scope, bool isLoop)
         _blocks.TryGetValue(BlockOf(index), out var block) && _pages.TryGetValue((block.First + Math.Max(index.Last, 0)) / _pageSize, out var page)
             ? page[(block.First + Math.Max(index.Last, 0)) % _pageSize]
             : default;
+
+    /// <summary>Whether its outcome stands.</summary>
+    public bool IsDecided(TaskIndex index, int iteration) =>
+        iteration < 0 ? Row(index).IsDecided : Iterations(index) is var iterations && iteration < iterations.Count && iterations[iteration].IsDecided;
 
     /// <summary>Its iterations, if it is one of a loop and the log said something about it.</summary>
     public IReadOnlyList<TaskRow> Iterations(TaskIndex index) =>

@@ -34,6 +34,10 @@ internal sealed class StepTasks(StepRows rows, bool stopped, OuterTask? outer = 
     public IEnumerable<TaskState> At(TaskIndex index) =>
         rows.Lost.Find(index) is { } reason ? [Closed(index, reason)] : rows.Scope.Contains(index) ? Of(index) : [];
 
+    /// <summary>Whether it is recorded that a task is skipped or blocked, or will never exist.</summary>
+    public bool IsClosed(TaskIndex index) =>
+        rows.Lost.Find(index) is not null || rows.Reason(index) is not null || rows.Row(index).Status is FlowTaskStatus.Skipped or FlowTaskStatus.Blocked;
+
     /// <summary>The state in which the tasks are that have an index, by the number of the state.</summary>
     public ImmutableArray<int> Totals()
     {
