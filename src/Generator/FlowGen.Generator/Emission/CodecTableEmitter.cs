@@ -7,6 +7,9 @@ internal static class CodecTableEmitter
 {
     private const string Columns = Code.Services + "Column.", Tables = Code.Services + "Table.", Objects = Code.Services + "ObjectCodec.";
 
+    /// <summary>Few calls, each for thousands of rows: they must not begin slowly.</summary>
+    private const string AtOnce = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
     public static void Emit(SourceWriter writer, ObjectCodecModel codec)
     {
         var type = $"{Code.Services}Columns<{codec.TypeName}>";
@@ -22,6 +25,7 @@ internal static class CodecTableEmitter
 
     private static void EmitWrite(SourceWriter writer, ObjectCodecModel codec)
     {
+        writer.Line(AtOnce);
         writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, global::System.ReadOnlySpan<{codec.TypeName}> rows)");
         if (codec.IsReference) writer.Line($"{Tables}Check(rows);");
         foreach (var member in codec.Members) writer.Line($"var {Cells(member)} = {Columns}Rent<{member.TypeName}>(rows.Length);");
@@ -49,6 +53,7 @@ internal static class CodecTableEmitter
 
     private static void EmitRead(SourceWriter writer, ObjectCodecModel codec)
     {
+        writer.Line(AtOnce);
         writer.Open($"public override void Read(ref global::MessagePack.MessagePackReader reader, {Code.Services}TableRows<{codec.TypeName}> rows)");
         foreach (var member in codec.Members) writer.Line($"{member.TypeName}[]? {Cells(member)} = null;");
         writer.Line("var member = \"\";");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -21,6 +22,7 @@ public readonly struct BooleanColumn : IColumn<bool>
         return parts == 1 ? ReadBits(ref reader, count) : throw Column.BadForm(Name, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void WriteBits(ref MessagePackWriter writer, ReadOnlySpan<bool> cells)
     {
         var bits = Column.Rent<byte>(BytesOf(cells.Length));
@@ -30,6 +32,7 @@ public readonly struct BooleanColumn : IColumn<bool>
         Column.Return(bits);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool[] ReadBits(ref MessagePackReader reader, int count)
     {
         var bits = Column.ReadBlock<byte>(ref reader, BytesOf(count));

@@ -5,6 +5,10 @@ using MessagePack;
 namespace FlowGen.CompilerServices;
 
 /// <summary>What columns have in common. A column is an array: the type of its values, then one of a few forms. Arrays of values are taken from the pool.</summary>
+/// <remarks>
+/// The loops over cells are compiled with all optimizations at once: a table is often written once in a process, and the code of a method that is called for each group only would be the slow first one
+/// for as long.
+/// </remarks>
 public static class Column
 {
     /// <summary>An array of the pool for so many values.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -15,6 +16,7 @@ internal interface IConversion<T, TNumber>
 /// <summary>Values that are stored as integers: the name of their type, and the column of these.</summary>
 internal static class ConvertedColumn<T, TNumber, TColumn, TConversion> where TColumn : struct, IColumn<TNumber> where TConversion : struct, IConversion<T, TNumber>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T> cells)
     {
         Column.WriteHeader(ref writer, TConversion.Name, 1);
@@ -23,6 +25,7 @@ internal static class ConvertedColumn<T, TNumber, TColumn, TConversion> where TC
         Column.Write<TNumber, TColumn>(ref writer, numbers, cells.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T[] Read(ref MessagePackReader reader, int count)
     {
         var parts = Column.ReadHeader(ref reader, TConversion.Name);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -17,6 +18,7 @@ public readonly struct DecimalColumn : IColumn<decimal>, IPlainColumn<decimal>, 
 
     static void IPlainColumn<decimal>.Write(ref MessagePackWriter writer, ReadOnlySpan<decimal> values) => Sequence<decimal, DecimalCodec>.Write(ref writer, values);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static decimal[] IPlainColumn<decimal>.Read(ref MessagePackReader reader, ref int count)
     {
         Column.Expect(ref count, reader.ReadArrayHeader());

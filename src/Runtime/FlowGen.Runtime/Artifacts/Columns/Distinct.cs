@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -20,6 +21,7 @@ internal static class Distinct<T, TIdentity> where TIdentity : struct, IIdentity
     /// <param name="codes">The number of each value.</param>
     /// <param name="entries">The values by number.</param>
     /// <returns>How many different values there are, or -1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Number(ReadOnlySpan<T> cells, int limit, Span<ushort> codes, Span<T> entries)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * limit));
@@ -55,6 +57,7 @@ internal static class Distinct<T, TIdentity> where TIdentity : struct, IIdentity
 /// <summary>The numbers of values in a dictionary: bytes if there are at most 256 entries, else 16 bits each.</summary>
 internal static class Codes
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<ushort> codes, int entries)
     {
         if (entries > 256)
@@ -74,6 +77,7 @@ internal static class Codes
         ? Read<T, byte>(ref reader, count, entries)
         : Read<T, ushort>(ref reader, count, entries);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T[] Read<T, TCode>(ref MessagePackReader reader, int count, ReadOnlySpan<T> entries) where TCode : unmanaged, IBinaryInteger<TCode>
     {
         var codes = Column.ReadBlock<TCode>(ref reader, count);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MessagePack;
 
@@ -18,6 +19,7 @@ public readonly struct GuidColumn : IColumn<Guid>, IPlainColumn<Guid>, IIdentity
 
     static int IPlainColumn<Guid>.Parts => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void IPlainColumn<Guid>.Write(ref MessagePackWriter writer, ReadOnlySpan<Guid> values)
     {
         writer.WriteBinHeader(values.Length * Size);
@@ -28,6 +30,7 @@ public readonly struct GuidColumn : IColumn<Guid>, IPlainColumn<Guid>, IIdentity
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static Guid[] IPlainColumn<Guid>.Read(ref MessagePackReader reader, ref int count)
     {
         var bytes = Block.Read<byte>(ref reader, out var length);

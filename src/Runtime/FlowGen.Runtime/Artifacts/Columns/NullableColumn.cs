@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -6,6 +7,7 @@ namespace FlowGen.CompilerServices;
 public readonly struct NullableColumn<T, TColumn> : IColumn<T?> where T : struct where TColumn : struct, IColumn<T>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T?> cells)
     {
         var (present, values) = (Column.Rent<bool>(cells.Length), Column.Rent<T>(cells.Length));
@@ -22,6 +24,7 @@ public readonly struct NullableColumn<T, TColumn> : IColumn<T?> where T : struct
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T?[] Read(ref MessagePackReader reader, int count)
     {
         var present = Presence.Read(ref reader, count, out var valueCount);

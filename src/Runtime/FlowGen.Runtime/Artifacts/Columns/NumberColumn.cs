@@ -74,6 +74,7 @@ public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinary
         return (least, scale, range / scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (T Least, T Greatest) Extremes(ReadOnlySpan<T> cells)
     {
         var (least, greatest) = (cells[0], cells[0]);
@@ -99,6 +100,7 @@ public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinary
     /// Exact division (Granlund and Montgomery, "Division by invariant integers using multiplication", 1994, section 9): the product with the inverse of the odd part modulo 2^64, rotated by the power
     /// of two, is the quotient where there is no rest, and larger than any quotient where there is one. One multiplication instead of a division.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryDivide(ReadOnlySpan<T> cells, T least, ref ulong scale, Span<ulong> factors)
     {
         var shift = BitOperations.TrailingZeroCount(scale);
@@ -127,6 +129,7 @@ public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinary
         return inverse;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteFactors<TFactor>(ref MessagePackWriter writer, ReadOnlySpan<T> cells, T least, ulong scale, ReadOnlySpan<ulong> factors) where TFactor : unmanaged, IBinaryInteger<TFactor>
     {
         var rented = Column.Rent<TFactor>(cells.Length);
@@ -139,6 +142,7 @@ public readonly struct NumberColumn<T> : IColumn<T> where T : unmanaged, IBinary
         Column.Return(rented);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T[] ReadFactors<TFactor>(ref MessagePackReader reader, ref int count, T least, ulong scale) where TFactor : unmanaged, IBinaryInteger<TFactor>
     {
         var factors = Column.ReadBlock<TFactor>(ref reader, ref count);

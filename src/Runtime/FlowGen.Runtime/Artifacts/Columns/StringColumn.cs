@@ -8,6 +8,7 @@ namespace FlowGen.CompilerServices;
 public readonly struct StringColumn : IColumn<string>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<string> cells)
     {
         for (var i = 0; i < cells.Length; i++)
@@ -23,6 +24,7 @@ public readonly struct StringColumn : IColumn<string>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string[] Read(ref MessagePackReader reader, int count)
     {
         var texts = DictionaryColumn<TextCell, TextCell, TextCell>.Read(ref reader, count);

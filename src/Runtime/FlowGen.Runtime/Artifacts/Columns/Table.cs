@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -72,6 +73,7 @@ public static class Table
 
     /// <summary>Checks that no row is <c>null</c> or of a subclass.</summary>
     /// <exception cref="ArtifactException">One is.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Check<T>(ReadOnlySpan<T> rows) where T : class
     {
         for (var i = 0; i < rows.Length; i++)

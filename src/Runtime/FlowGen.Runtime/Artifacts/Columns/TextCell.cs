@@ -18,6 +18,7 @@ internal readonly struct TextCell(string value) : IPlainColumn<TextCell>, IIdent
 
     static int IPlainColumn<TextCell>.Parts => 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void IPlainColumn<TextCell>.Write(ref MessagePackWriter writer, ReadOnlySpan<TextCell> values)
     {
         var lengths = Column.Rent<int>(values.Length);
@@ -70,6 +71,7 @@ internal readonly struct TextCell(string value) : IPlainColumn<TextCell>, IIdent
     private static ulong Four(ref readonly char first, int start) =>
         Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref Unsafe.AsRef(in first), start)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckTotal(ReadOnlySpan<int> lengths, int size)
     {
         var total = 0L;
@@ -77,6 +79,7 @@ internal readonly struct TextCell(string value) : IPlainColumn<TextCell>, IIdent
         if (total != size) throw new ArtifactFormatException($"Texts of {total} bytes have {size}.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TextCell[] Split(ReadOnlySpan<byte> utf8, ReadOnlySpan<int> lengths)
     {
         if (!Utf8.IsValid(utf8)) throw Text.NotUtf8();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MessagePack;
 
 namespace FlowGen.CompilerServices;
@@ -15,6 +16,7 @@ internal interface ITicks<T>
 /// <summary>Values that are stored as ticks since 0001-01-01 and what stands beside them.</summary>
 internal static class TicksColumn<T, TTicks> where TTicks : struct, ITicks<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T> cells)
     {
         Column.WriteHeader(ref writer, TTicks.Name, 2);
@@ -25,6 +27,7 @@ internal static class TicksColumn<T, TTicks> where TTicks : struct, ITicks<T>
         Column.Return(beside);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T[] Read(ref MessagePackReader reader, int count)
     {
         var parts = Column.ReadHeader(ref reader, TTicks.Name);
