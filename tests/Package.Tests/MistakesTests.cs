@@ -8,8 +8,8 @@ namespace Package.Tests;
 
 /// <summary>
 /// One mistake of every kind in one project: the violations of all pages of rules, each in a file and a namespace of its own. The build tells each once, on
-/// nothing but its own line, and tells errors whatever is done to silence them. The compiler runs analyzers only where the generator told no error,
-/// so their rules are in a project of their own.
+/// nothing but its own line, and tells errors whatever is done to silence them. The compiler runs analyzers only where the generator told no error: then the generator tells
+/// what they would, so their rules are in a project of their own once more.
 /// </summary>
 public sealed partial class MistakesTests(PackedFeed feed)
 {
@@ -20,11 +20,10 @@ public sealed partial class MistakesTests(PackedFeed feed)
     ];
 
     [Fact]
-    public async Task Build_OneMistakeOfEveryKindInFlows_TellsEachOnce() =>
-        await AssertToldOnceAsync("Graphs", [.. Pages().Where(page => !s_ofAnalyzers.Contains(page.Id))]);
+    public async Task Build_OneMistakeOfEveryKind_TellsEachOnce() => await AssertToldOnceAsync("Everything", [.. Pages()]);
 
     [Fact]
-    public async Task Build_OneMistakeOfEveryKindInCodeOfFlows_TellsEachOnce() =>
+    public async Task Build_OneMistakeOfEveryKindInBodies_TellsEachOnce() =>
         await AssertToldOnceAsync("Bodies", [.. Pages().Where(page => s_ofAnalyzers.Contains(page.Id))]);
 
     private async Task AssertToldOnceAsync(string name, List<Page> pages)
@@ -50,12 +49,15 @@ public sealed partial class MistakesTests(PackedFeed feed)
         Assert.Equal(told.Where(line => line.IsError).Select(line => $"{line.File} {line.Code}"), left.Select(line => $"{line.File} {line.Code}"));
     }
 
-    private static List<Line> Told(ToolResult build) =>
-    [
-        .. Diagnostic().Matches(build.Output)
+    private static List<Line> Told(ToolResult build)
+    {
+        var lines = Diagnostic().Matches(build.Output)
             .Select(line => new Line(Path.GetFileName(line.Groups["file"].Value), line.Groups["code"].Value, line.Groups["place"].Value, line.Groups["kind"].Value == "error"))
-            .Distinct().OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Code, StringComparer.Ordinal),
-    ];
+            .CountBy(line => line).ToList();
+        // The build prints all of them when they come and again at its end; one that is told twice comes more often than the others.
+        Assert.Single(lines.Select(line => line.Value).Distinct());
+        return [.. lines.Select(line => line.Key).OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Code, StringComparer.Ordinal)];
+    }
 
     private static IEnumerable<Page> Pages() => Directory.EnumerateFiles(Repository.PathOf("docs/rules"), "FG0*.md").Order(StringComparer.Ordinal)
         .Select(file => (Id: Path.GetFileNameWithoutExtension(file), Violation: Violation().Match(File.ReadAllText(file))))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FlowGen.Generator.Analyzers;
 using FlowGen.Generator.Emission;
 using FlowGen.Generator.Fingerprints;
 using FlowGen.Generator.Model;
@@ -97,6 +98,19 @@ public sealed class FlowGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => DuplicateFlowName.Find(all));
         context.RegisterSourceOutput(names.Combine(context.CompilationProvider), static (output, pair) =>
             output.ReportDiagnostic(DuplicateFlowName.Describe(pair.Left, pair.Right).ToDiagnostic()));
+
+        // An implementation output too: editors run the analyzers whatever the generator tells.
+        var stopsCompiler = parses
+            .Where(static parse => parse is { HasErrors: true })
+            .Select(static (_, _) => true)
+            .Collect()
+            .Combine(names.Collect())
+            .Select(static (pair, _) => pair.Left.Length > 0 || pair.Right.Length > 0);
+        context.RegisterImplementationSourceOutput(stopsCompiler.Combine(context.CompilationProvider), static (output, pair) =>
+        {
+            if (!pair.Left) return;
+            foreach (var finding in UsageFindings.In(pair.Right, output.CancellationToken)) output.ReportDiagnostic(finding);
+        });
     }
 
     /// <summary>Elsewhere the attribute is the compiler's mistake to tell, and a class without a name is still being typed.</summary>
@@ -116,7 +130,9 @@ public sealed class FlowGenerator : IIncrementalGenerator
     }
 
     private static ParsedFlow? Parse(FlowDeclaration declaration, Compilation compilation, CancellationToken cancel) =>
-        FlowParser.Parse(compilation, declaration, cancel) is { } parse ? new ParsedFlow(declaration, parse.Model, parse.Problems.Count > 0) : null;
+        FlowParser.Parse(compilation, declaration, cancel) is { } parse
+            ? new ParsedFlow(declaration, parse.Model, parse.Problems.Count > 0, parse.Problems.Any(static problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error))
+            : null;
 
     private static void Emit(SourceProductionContext output, string fileName, FlowModel model)
     {
@@ -155,5 +171,5 @@ public sealed class FlowGenerator : IIncrementalGenerator
     }
 
     /// <summary>The part of a parse that may be cached.</summary>
-    private sealed record ParsedFlow(FlowDeclaration Declaration, FlowModel Model, bool HasProblems);
+    private sealed record ParsedFlow(FlowDeclaration Declaration, FlowModel Model, bool HasProblems, bool HasErrors);
 }
