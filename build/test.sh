@@ -22,6 +22,13 @@ if ! command -v gcc > /dev/null || ! command -v ld > /dev/null; then
         || echo "gcc and binutils are missing and could not be installed: the tests of native AOT will fail." >&2
 fi
 
+# A store is read from Python too.
+if ! /usr/bin/python3 -c 'import msgpack, zstandard' 2> /dev/null; then
+    sudo=$([ "$(id -u)" = 0 ] || command -v sudo || true)
+    command -v apt-get > /dev/null && $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends python3 python3-msgpack python3-zstandard \
+        || echo "python3-msgpack and python3-zstandard are missing and could not be installed: the tests of the reader in Python will fail." >&2
+fi
+
 # The servers start while the solution builds. If one cannot, the tests that need it fail and say so.
 engines=artifacts/engines log=$(mktemp)
 trap 'wait "${start_s3:-}" "${start_slurm:-}" 2> /dev/null; for engine in s3 slurm; do bash "build/engines/$engine/down.sh" "$engines/$engine"; done; rm -f "$log" "$log".*' EXIT

@@ -14,7 +14,8 @@ internal sealed class S3Connection
 
     /// <param name="location">What to connect to. Nothing is sent yet.</param>
     /// <param name="credentials">Who asks; <c>null</c>: whoever the SDK finds.</param>
-    public S3Connection(S3Location location, AWSCredentials? credentials = null)
+    /// <param name="handler">What answers in the place of a server, for tests; <c>null</c> for the network.</param>
+    public S3Connection(S3Location location, AWSCredentials? credentials = null, HttpMessageHandler? handler = null)
     {
         var options = location.Options;
         (_given, Timeout, MaxRequests) = (credentials, options.Timeout, options.MaxRequests);
@@ -24,7 +25,7 @@ internal sealed class S3Connection
             MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
             Timeout = System.Threading.Timeout.InfiniteTimeSpan, // limits of time are the store's own
-            HttpClientFactory = new S3HttpClients(options.MaxRequests),
+            HttpClientFactory = new S3HttpClients(options.MaxRequests, handler),
             RequestChecksumCalculation = options.Checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = options.Checksums ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED,
         };

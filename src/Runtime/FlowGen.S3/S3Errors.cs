@@ -33,6 +33,7 @@ internal sealed class S3Errors(string store, string bucket, string server)
         var said = $"({(int)e.StatusCode} {e.ErrorCode}{(string.IsNullOrWhiteSpace(e.Message) || e.Message == e.ErrorCode ? "" : ": " + Sentence(e.Message))})";
         return e.ErrorCode switch
         {
+            _ when IsCut(e) => Busy(said, e),
             "NoSuchBucket" => Fatal(NoBucket, $"The bucket '{bucket}' of the store {store} does not exist on {server}. Create it, or correct the store's URL.", e),
             "NoSuchKey" => new(FailureKind.Missing, Error(StoreErrors.Missing, $"An object is missing in the store {store}.", e)),
             "PreconditionFailed" => new(FailureKind.Exists, Error(StoreErrors.Failed, $"An object in the store {store} exists already.", e)),
@@ -85,6 +86,10 @@ internal sealed class S3Errors(string store, string bucket, string server)
         }
         return null;
     }
+
+    /// <summary>The connection broke in the middle of what the server said was wrong. The SDK does not tell: it shows what came as the message.</summary>
+    private static bool IsCut(AmazonServiceException e) =>
+        e.Message.Contains("<?xml", StringComparison.Ordinal) && !e.Message.Contains("</Error>", StringComparison.Ordinal) && !e.Message.Contains("<html", StringComparison.OrdinalIgnoreCase);
 
     private static string Sentence(string text) => text.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 

@@ -4,9 +4,11 @@ using Amazon.Runtime;
 namespace FlowGen.S3;
 
 /// <summary>One HTTP client for all requests of a store.</summary>
-internal sealed class S3HttpClients(int connections) : HttpClientFactory
+/// <param name="connections">How many at the same time.</param>
+/// <param name="server">What answers in the place of a server, for tests; <c>null</c> for the network.</param>
+internal sealed class S3HttpClients(int connections, HttpMessageHandler? server = null) : HttpClientFactory
 {
-    private readonly Lazy<HttpClient> _client = new(() => new HttpClient(new SocketsHttpHandler
+    private readonly Lazy<HttpClient> _client = new(() => new HttpClient(server ?? new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,

@@ -24,10 +24,10 @@ internal sealed class S3Store : IObjectStore
     private readonly S3Calls _calls;
     private readonly TimeProvider _time;
 
-    public S3Store(S3Location location, AWSCredentials? credentials = null, TimeProvider? time = null)
+    public S3Store(S3Location location, AWSCredentials? credentials = null, TimeProvider? time = null, HttpMessageHandler? server = null)
     {
         (_location, _time) = (location, time ?? TimeProvider.System);
-        _connection = new S3Connection(location, credentials);
+        _connection = new S3Connection(location, credentials, server);
         _calls = new S3Calls(_connection, _time);
     }
 

@@ -53,7 +53,8 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         });
         // A run that is stopped already starts nothing.
         Enter(root);
-        var status = await (await Task.WhenAny(root.Ended, _cut.Task).ConfigureAwait(false)).ConfigureAwait(false);
+        // What cuts the run off also stops it, perhaps before this line is reached: then both have ended, and the first named is taken.
+        var status = await (await Task.WhenAny(_cut.Task, root.Ended).ConfigureAwait(false)).ConfigureAwait(false);
         run.Echo.Drain();
         return status;
     }

@@ -127,14 +127,14 @@ internal sealed class RunStore
     /// Makes sure that a run may be resumed as another one, and that nobody does so twice (H2): refuses while its driver is alive, or that of the latest run that resumed
     /// it, unless forked; closes it if it is open; then claims it for the new run.
     /// </summary>
-    public async ValueTask ClaimAsync(RunKey origin, RunKey successor, bool fork, CancellationToken cancel)
+    public async ValueTask ClaimAsync(RunKey origin, RunKey successor, bool fork, CancellationToken cancel, RunLogOptions? options = null)
     {
         var fold = await ReplayAsync(origin, cancel);
         if (fold.End is null)
         {
             var liveness = await LivenessAsync(origin, fold, cancel);
             if (liveness.IsAlive && !fork) throw RunErrors.StillAlive(origin, liveness.Why);
-            if (!liveness.IsAlive) await CloseAsync(origin, $"Its driver was gone; closed by the run {successor} that resumed it.", cancel);
+            if (!liveness.IsAlive) await CloseAsync(origin, $"Its driver was gone; closed by the run {successor} that resumed it.", options, cancel);
         }
         await new RunClaims(this, Driver).ClaimAsync(origin, successor, fork, cancel);
     }
@@ -206,11 +206,11 @@ internal sealed class RunStore
         }
     }
 
-    private async ValueTask CloseAsync(RunKey run, string reason, CancellationToken cancel)
+    private async ValueTask CloseAsync(RunKey run, string reason, RunLogOptions? options, CancellationToken cancel)
     {
         try
         {
-            await using var log = await RunLog.TakeOverAsync(this, run, _time, cancel);
+            await using var log = await RunLog.TakeOverAsync(this, run, _time, cancel, options);
             await log.FinishAsync(new RunFinished(RunStatus.Cancelled, _time.GetUtcNow(), TimeSpan.Zero, reason));
         }
         catch (FlowException e) when (e.Code is StoreErrors.Fenced or RunErrors.Finished)
