@@ -27,7 +27,7 @@ internal static class Quantity
             [not 'k' and var power, 'i'] => Unit(1024, Powers.IndexOf(power)),
             _ => 0,
         };
-        return unit > 0 && digits <= 20 && text[0] != '.' && decimal.TryParse(text.Substring(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return unit > 0 && digits <= 20 && digits > 0 && text[0] != '.' && decimal.TryParse(text.Substring(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number <= Most && number * unit is >= Least and <= Most and var bytes ? (long)bytes : null;
     }
 

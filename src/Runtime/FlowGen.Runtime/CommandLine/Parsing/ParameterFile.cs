@@ -58,7 +58,7 @@ internal sealed class ParameterFile
             json.Read();
             if (json.TokenType != JsonTokenType.StartObject)
             {
-                errors.Add(new UsageError("FG1012", $"{Place(LineOf(utf8, json.TokenStartIndex))}: expected an object with a member for each parameter, found {JsonInput.Found(json)}."));
+                errors.Add(new UsageError("FG1012", $"{Place(LineOf(utf8, json.TokenStartIndex))}: expected an object with a member for each parameter, found {(json.TokenType == JsonTokenType.String ? "a text" : JsonInput.Found(json))}."));
                 HasNothing(flow);
                 return;
             }
@@ -71,11 +71,16 @@ internal sealed class ParameterFile
             errors.Add(new UsageError("FG1012", $"{Place((int)(e.LineNumber ?? 0) + 1)}: this is not JSON: {JsonInput.Reason(e)}."));
             HasNothing(flow);
         }
+        catch (JsonInputException e)
+        {
+            errors.Add(new UsageError("FG1012", $"{Place(LineOf(utf8, e.Offset))}: a name {ParameterBinder.End(e.Message)}"));
+            HasNothing(flow);
+        }
     }
 
     private void ReadMember(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8, FlowDefinition flow, List<UsageError> errors)
     {
-        var name = json.GetString()!;
+        var name = JsonInput.Text(json);
         var line = LineOf(utf8, json.TokenStartIndex);
         json.Read();
 

@@ -18,7 +18,8 @@ internal static class Wire
             var value = read(ref reader);
             return reader.End ? value : throw new FormatException("there are bytes after its end");
         }
-        catch (Exception e) when (e is FormatException or MessagePackSerializationException or EndOfStreamException or OverflowException)
+        // The reader takes a length of 2 GiB or more for a negative one, which is out of the range of a slice.
+        catch (Exception e) when (e is FormatException or MessagePackSerializationException or EndOfStreamException or OverflowException or ArgumentOutOfRangeException)
         {
             throw Storage.StoreErrors.DamagedObject(store, key, "its content makes no sense (" + e.Message.TrimEnd('.') + ")", e);
         }
