@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, starts an S3 server and a Slurm cluster, builds, runs all tests (arguments go to `dotnet test`) and ends with one line: N passed, N failed.
+# The tests of Kubernetes need a cluster: the one that KUBECONFIG names, else one that is started if its programs are built on this machine (build/engines/kubernetes/up.sh --build); else they are skipped.
 # With --long the random tests draw about a hundred times as much, which takes hours.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -11,6 +12,7 @@ for argument; do
 done
 
 finish() { # passed failed
+    [ -z "${without_kubernetes:-}" ] || echo "$without_kubernetes"
     echo "$1 passed, $2 failed"
     exit $(($2 > 0))
 }
@@ -31,11 +33,21 @@ fi
 
 # The servers start while the solution builds. If one cannot, the tests that need it fail and say so.
 engines=artifacts/engines log=$(mktemp)
-trap 'wait "${start_s3:-}" "${start_slurm:-}" 2> /dev/null; for engine in s3 slurm; do bash "build/engines/$engine/down.sh" "$engines/$engine"; done; rm -f "$log" "$log".*' EXIT
+trap 'wait "${start_s3:-}" "${start_slurm:-}" "${start_kubernetes:-}" 2> /dev/null; for engine in s3 slurm; do bash "build/engines/$engine/down.sh" "$engines/$engine"; done; [ -z "${start_kubernetes:-}" ] || bash build/engines/kubernetes/down.sh; rm -f "$log" "$log".*' EXIT
 bash build/engines/s3/up.sh "$engines/s3" > "$log.s3" 2>&1 &
 start_s3=$!
 bash build/engines/slurm/up.sh "$engines/slurm" > "$log.slurm" 2>&1 &
 start_slurm=$!
+kubernetes=${K8S_HOME:-$HOME/.cache/flowgen-k8s} without_kubernetes=
+if [ -n "${KUBECONFIG:-}" ]; then :
+elif [ "$(id -u)" != 0 ] || [ ! -x "$kubernetes/kubelet" ]; then
+    without_kubernetes="The tests of Kubernetes were skipped: KUBECONFIG is not set, and no cluster is built on this machine (build/engines/kubernetes/up.sh --build)."
+elif [ -f "$kubernetes/run/env" ] && kill -0 "$(cat "$kubernetes/run/apiserver.pid" 2> /dev/null)" 2> /dev/null; then
+    . "$kubernetes/run/env" # Somebody else's: it is left alone.
+else
+    bash build/engines/kubernetes/up.sh > "$log.kubernetes" 2>&1 &
+    start_kubernetes=$!
+fi
 
 dotnet build FlowGen.sln -c Release -v q || { echo "The build failed." >&2; finish 0 1; }
 
@@ -50,6 +62,9 @@ started() { # process engine variable
 }
 started "$start_s3" s3 FLOWGEN_TEST_S3
 started "$start_slurm" slurm FLOWGEN_TEST_SLURM
+if [ -n "${start_kubernetes:-}" ]; then
+    if wait "$start_kubernetes"; then . "$kubernetes/run/env"; else without_kubernetes="The tests of Kubernetes were skipped: the cluster could not be started by build/engines/kubernetes/up.sh: $(tail -n 1 "$log.kubernetes")"; fi
+fi
 
 [ $# = 0 ] || set -- "$@" --ignore-exit-code 8 # A filter may leave a project without tests.
 dotnet test --solution FlowGen.sln -c Release --no-build "$@" 2>&1 | tee "$log"

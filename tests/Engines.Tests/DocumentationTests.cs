@@ -1,5 +1,7 @@
 using System.Reflection;
 using FlowGen.Engines;
+using FlowGen.Kubernetes;
+using FlowGen.Kubernetes.Api;
 using FlowGen.Slurm;
 
 namespace Engines.Tests;
@@ -8,7 +10,7 @@ public class DocumentationTests
 {
     public static TheoryData<string> Engines => [.. All.Select(engine => engine.Name)];
 
-    private static IReadOnlyList<Engine> All { get; } = [new SlurmEngine()];
+    private static IReadOnlyList<Engine> All { get; } = [new KubernetesEngine(), new SlurmEngine()];
 
     private static string Docs
     {
@@ -32,7 +34,7 @@ public class DocumentationTests
     [Fact]
     public void EveryErrorOfEngines_HasAPage()
     {
-        var ids = new[] { typeof(SlurmErrors) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var ids = new[] { typeof(KubeErrors), typeof(SlurmErrors) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => (string)field.GetRawConstantValue()!).ToList();
         Assert.InRange(ids.Count, 5, 50);
         Assert.Equal(ids.Count, ids.Distinct().Count());
         foreach (var id in ids)

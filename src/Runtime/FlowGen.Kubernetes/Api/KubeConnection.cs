@@ -47,13 +47,17 @@ internal sealed class KubeConnection : IDisposable
         }
     }
 
-    private static KubernetesClientConfiguration Configuration(KubernetesSettings settings)
+    /// <summary>The cluster that this process is in, else the one that the kubeconfig names: the files of KUBECONFIG, or the one in the home folder.</summary>
+    public static KubernetesClientConfiguration Configuration(KubernetesSettings settings)
     {
         try
         {
-            return KubernetesClientConfiguration.IsInCluster()
-                ? KubernetesClientConfiguration.InClusterConfig()
-                : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath: null, settings.Context);
+            if (KubernetesClientConfiguration.IsInCluster()) return KubernetesClientConfiguration.InClusterConfig();
+            if (settings.Context is not { } context) return KubernetesClientConfiguration.BuildDefaultConfig();
+            // The client joins the files of KUBECONFIG for the current context only.
+            var files = Environment.GetEnvironmentVariable("KUBECONFIG")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+            var file = files.FirstOrDefault(file => File.Exists(file) && KubernetesClientConfiguration.LoadKubeConfig(file).Contexts.Any(known => known.Name == context));
+            return KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
         }
         catch (Exception e) when (e is KubeConfigException or KubernetesException or IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException or FormatException)
         {

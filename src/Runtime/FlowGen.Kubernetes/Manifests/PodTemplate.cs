@@ -26,7 +26,7 @@ internal static class PodTemplate
             ["terminationGracePeriodSeconds"] = 30,
             ["securityContext"] = new JsonObject { ["runAsNonRoot"] = settings.User != 0, ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" } },
             ["containers"] = new JsonArray(Program(job, settings)),
-            ["volumes"] = new JsonArray(new JsonObject { ["name"] = "tmp", ["emptyDir"] = job.Resources.Disk > 0 ? new JsonObject { ["sizeLimit"] = Text(job.Resources.Disk) } : [] }),
+            ["volumes"] = new JsonArray(new JsonObject { ["name"] = "tmp", ["emptyDir"] = job.Resources.Disk > 0 ? new JsonObject { ["sizeLimit"] = Bytes(job.Resources.Disk) } : [] }),
             ["tolerations"] = new JsonArray([
                 Silence("node.kubernetes.io/not-ready"), Silence("node.kubernetes.io/unreachable"),
                 .. settings.Tolerations.Select(static toleration => new JsonObject(Fields(("key", toleration.Key), ("operator", toleration.Value is null ? "Exists" : "Equal"), ("value", toleration.Value), ("effect", toleration.Effect)))),
@@ -83,8 +83,8 @@ internal static class PodTemplate
     {
         var (requests, limits) = (new JsonObject(), new JsonObject());
         requests["cpu"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(job.Resources.Cpu * 1000):0}m");
-        if (job.Resources.Memory > 0) requests["memory"] = limits["memory"] = Text(job.Resources.Memory);
-        if (job.Resources.Disk > 0) requests["ephemeral-storage"] = limits["ephemeral-storage"] = Text(job.Resources.Disk);
+        if (job.Resources.Memory > 0) (requests["memory"], limits["memory"]) = (Bytes(job.Resources.Memory), Bytes(job.Resources.Memory));
+        if (job.Resources.Disk > 0) (requests["ephemeral-storage"], limits["ephemeral-storage"]) = (Bytes(job.Resources.Disk), Bytes(job.Resources.Disk));
         if (job.Resources.Gpu > 0) limits[settings.Gpu] = job.Resources.Gpu.ToString(CultureInfo.InvariantCulture);
         var resources = new JsonObject { ["requests"] = requests };
         if (limits.Count > 0) resources["limits"] = limits;
@@ -93,13 +93,19 @@ internal static class PodTemplate
 
     private static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = Literal(value) };
 
-    /// <summary>Kubernetes replaces <c>$(NAME)</c> in arguments and variables, unless the dollar sign is doubled.</summary>
-    private static string Literal(string text) => text.Replace("$(", "$$(", StringComparison.Ordinal);
+    /// <summary>Kubernetes replaces <c>$(NAME)</c> in arguments and variables, and takes two dollar signs for one.</summary>
+    private static string Literal(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
     private static JsonObject Silence(string taint) => new() { ["key"] = taint, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = SilentSeconds };
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Fields(params IEnumerable<(string Name, string? Value)> fields) =>
         fields.Where(static field => field.Value is not null).Select(static field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value));
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>As people write it, where that is exact.</summary>
+    private static string Bytes(long number) => number switch
+    {
+        _ when number % (1L << 30) == 0 => string.Create(CultureInfo.InvariantCulture, $"{number >> 30}Gi"),
+        _ when number % (1L << 20) == 0 => string.Create(CultureInfo.InvariantCulture, $"{number >> 20}Mi"),
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
 }

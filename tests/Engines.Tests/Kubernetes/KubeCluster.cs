@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FlowGen.Engines;
+using FlowGen.Kubernetes;
+using FlowGen.Kubernetes.Api;
+using FlowGen.Kubernetes.Manifests;
+
+namespace Engines.Tests.Kubernetes;
+
+/// <summary>The cluster that KUBECONFIG names (build/engines/kubernetes/up.sh starts one), with a namespace for the tests of a class, where engines may do just what the printed Role allows.</summary>
+public sealed class KubeCluster : IAsyncLifetime
+{
+    /// <summary>Pods of the test cluster have no network of their own.</summary>
+    private const string Overlay = "spec: {hostNetwork: true}";
+
+    private KubeConnection? _admin;
+    private string _token = "";
+
+    public string Namespace { get; } = "flowgen-tests-" + Guid.NewGuid().ToString("n")[..8];
+
+    /// <summary>A folder that pods can see and write, as <c>/shared</c>.</summary>
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "flowgen-kubernetes-tests", Guid.NewGuid().ToString("n"));
+
+    /// <summary>Mounts the folder.</summary>
+    public string SharedOverlay => Overlay.Insert(Overlay.Length - 1, $", volumes: [{{name: shared, hostPath: {{path: {Folder}}}}}], containers: [{{name: flow, volumeMounts: [{{mountPath: /shared, name: shared}}]}}]");
+
+    internal KubeConnection Admin => _admin!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG"))) return;
+        Directory.CreateDirectory(Folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Folder, (UnixFileMode)0b111_111_111);
+        _admin = new KubeConnection(KubeConnection.Configuration(KubernetesSettings.Read(Settings([]))), Namespace);
+        await CreateAsync("api/v1/namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Namespace } });
+        var role = new KubernetesEngine().Permissions(Settings([]));
+        foreach (var (path, document) in new[] { $"api/v1/namespaces/{Namespace}/serviceaccounts", Rbac("roles"), Rbac("rolebindings") }.Zip(role.Split("---\n")))
+            await CreateAsync(path, YamlReader.ReadObject(document));
+        _token = await TokenAsync("flowgen");
+        // Jobs of steps have the namespace's own account, which some controller makes in a moment.
+        while (await Admin.SendAsync(HttpMethod.Get, $"api/v1/namespaces/{Namespace}/serviceaccounts/default", null, CancellationToken.None) is not { } account || !account.Items("secrets").Any()) await Task.Delay(50);
+
+        string Rbac(string kind) => $"apis/rbac.authorization.k8s.io/v1/namespaces/{Namespace}/{kind}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_admin is null) return;
+        await _admin.SendAsync(HttpMethod.Delete, $"api/v1/namespaces/{Namespace}", null, CancellationToken.None);
+        _admin.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>The engine as a driver in the cluster has it: with the token of its service account, and settings of a test's own.</summary>
+    internal IJobEngine Open(Dictionary<string, string>? settings = null, string image = "localhost/flowgen-tests/shell:1", TimeProvider? time = null, string? token = null)
+    {
+        Assert.SkipWhen(_admin is null, "No Kubernetes: set KUBECONFIG, or start one with build/engines/kubernetes/up.sh, then source the file env that it writes.");
+        var config = KubeConnection.Configuration(KubernetesSettings.Read(Settings([])));
+        config.AccessToken = token ?? _token;
+        return new KubernetesJobs(KubernetesSettings.Read(Settings(settings ?? [], image)), new KubeConnection(config, Namespace), time ?? TimeProvider.System);
+    }
+
+    internal async Task<JsonElement> CreateAsync(string path, JsonObject content) =>
+        await Admin.SendAsync(HttpMethod.Post, path, content, CancellationToken.None) ?? throw new InvalidOperationException($"There is one of this name at {path}.");
+
+    /// <summary>A token of a service account.</summary>
+    public async Task<string> TokenAsync(string account) =>
+        (await CreateAsync($"api/v1/namespaces/{Namespace}/serviceaccounts/{account}/token", new JsonObject { ["apiVersion"] = "authentication.k8s.io/v1", ["kind"] = "TokenRequest", ["spec"] = new JsonObject { ["audiences"] = new JsonArray() } })).Text("status", "token")!;
+
+    private EngineSettings Settings(Dictionary<string, string> values, string image = "image")
+    {
+        values.TryAdd("pod", Overlay);
+        values.TryAdd("image-pull-policy", "Never");
+        values["namespace"] = Namespace;
+        var engine = new KubernetesEngine();
+        Assert.All(values, pair => Assert.Null(engine.Settings.Single(setting => setting.Name == pair.Key).WhyNot?.Invoke(pair.Value)));
+        return new EngineSettings("kubernetes", values.ToImmutableSortedDictionary(StringComparer.Ordinal), image);
+    }
+}
