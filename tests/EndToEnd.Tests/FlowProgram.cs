@@ -8,6 +8,10 @@ namespace EndToEnd.Tests;
 /// <param name="store">Where runs are kept; by default in a folder.</param>
 internal sealed partial class FlowProgram(string? store = null) : IDisposable
 {
+    /// <summary>The program as a worker that the test of packages published: <c>FLOWGEN_TEST_WORKER</c>. By default the one that was built.</summary>
+    private static readonly string? s_worker = Environment.GetEnvironmentVariable("FLOWGEN_TEST_WORKER");
+    private static readonly string s_built = Path.Combine(AppContext.BaseDirectory, "EndToEnd.Flows.dll");
+
     /// <summary>How long a process may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -24,12 +28,12 @@ internal sealed partial class FlowProgram(string? store = null) : IDisposable
     }
 
     /// <summary>Starts the program.</summary>
-    public Started Start(params string[] args) => new(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EndToEnd.Flows.dll"), .. args]), this);
+    public Started Start(params string[] args) => new(s_worker is null ? new ProcessStartInfo("dotnet", [s_built, .. args]) : new ProcessStartInfo(s_worker, args), this);
 
     /// <summary>Runs a shell command in which <c>$flows</c> is the program.</summary>
     public async Task<Ended> ShellAsync(string command)
     {
-        using var process = new Started(new ProcessStartInfo("bash", ["-c", $"flows='dotnet {Path.Combine(AppContext.BaseDirectory, "EndToEnd.Flows.dll")}'; {command}"]), this);
+        using var process = new Started(new ProcessStartInfo("bash", ["-c", $"flows='{s_worker ?? "dotnet " + s_built}'; {command}"]), this);
         return await process.EndAsync();
     }
 

@@ -72,7 +72,7 @@ public sealed class NewProjectTests(PackedFeed feed)
     public void Pack_Package_HasWhatItNeedsAndNothingElse()
     {
         using var package = ZipFile.OpenRead(feed.PackageFile);
-        string[] expected = ["README.md", "analyzers/dotnet/cs/Cronos.dll", "analyzers/dotnet/cs/FlowGen.Generator.CodeFixes.dll", "analyzers/dotnet/cs/FlowGen.Generator.dll", "buildTransitive/FlowGen.Snapshot.targets", "buildTransitive/FlowGen.targets", "lib/net10.0/FlowGen.Runtime.dll", "lib/net10.0/FlowGen.Runtime.xml", "tasks/net10.0/FlowGen.Build.dll"];
+        string[] expected = ["README.md", "analyzers/dotnet/cs/Cronos.dll", "analyzers/dotnet/cs/FlowGen.Generator.CodeFixes.dll", "analyzers/dotnet/cs/FlowGen.Generator.dll", "buildTransitive/FlowGen.Image.targets", "buildTransitive/FlowGen.Ship.targets", "buildTransitive/FlowGen.Snapshot.targets", "buildTransitive/FlowGen.Submit.targets", "buildTransitive/FlowGen.Worker.Inner.targets", "buildTransitive/FlowGen.Worker.Start.targets", "buildTransitive/FlowGen.Worker.targets", "buildTransitive/FlowGen.targets", "lib/net10.0/FlowGen.Runtime.dll", "lib/net10.0/FlowGen.Runtime.xml", "tasks/net10.0/FlowGen.Build.dll"];
         Assert.Equal(expected, package.Entries.Select(e => e.FullName).Where(name => !name.StartsWith("package/", StringComparison.Ordinal) && !name.StartsWith("_rels/", StringComparison.Ordinal)
             && name is not ("FlowGen.nuspec" or "[Content_Types].xml")).Order(StringComparer.Ordinal));
 

@@ -30,18 +30,6 @@ public sealed class S3PackageTests(PackedFeed feed)
     }
 
     [Fact]
-    public async Task Run_NativeCode_KeepsItsRunsInS3()
-    {
-        var project = new ConsoleProject(feed, "NativeInS3", Reference + "<PropertyGroup><PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization></PropertyGroup>");
-        project.Write("Program.cs", SquaresProgram.Text);
-        var output = Path.Combine(project.Folder, "out");
-        var publish = (await Tool.DotnetAsync(project.Folder, "publish", "-c", "Release", "--ucr", "-o", output, "-v", "q")).MustSucceed();
-        Assert.DoesNotContain("warning", publish.Output, StringComparison.Ordinal);
-
-        await AssertRunsAsync(Path.Combine(output, "NativeInS3"), NewStore());
-    }
-
-    [Fact]
     public async Task Run_PackageNotAdded_NamesIt()
     {
         var project = new ConsoleProject(feed, "NotInS3");

@@ -7,8 +7,8 @@ internal sealed class ConsoleProject
 
     public ConsoleProject(PackedFeed feed, string name, string itemsAndProperties = "", string package = "FlowGen")
     {
-        (_name, Folder) = (name, feed.NewFolder(name));
-        Write(name + ".csproj", $"""
+        (_name, Folder) = (Path.GetFileName(name), feed.NewFolder(name));
+        Write(_name + ".csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>

@@ -5,7 +5,7 @@ namespace Package.Tests.Infrastructure;
 /// <summary>Runs programs as a person would in a terminal.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Starts a program. What a test host leaves in the environment for its own build does not reach it.</summary>
     public static Process Start(string program, string folder, IEnumerable<string> arguments, string? store = null)

@@ -62,8 +62,8 @@ internal sealed class CommandEnvironment
         var current = Environment.CurrentDirectory;
         return new CommandEnvironment
         {
-            OutputStream = new OutputStream(Console.OpenStandardOutput()),
-            ErrorStream = new OutputStream(Console.OpenStandardError()),
+            OutputStream = CommandLine.OutputStream.Open(Console.OpenStandardOutput),
+            ErrorStream = CommandLine.OutputStream.Open(Console.OpenStandardError),
             Variable = Environment.GetEnvironmentVariable,
             Variables = static () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
             CurrentDirectory = current,

@@ -2,9 +2,23 @@ namespace FlowGen.CommandLine;
 
 /// <summary>A standard stream of the process. A reader that has gone is no error; anything else that keeps it from being written is the user's to solve, and said in one line.</summary>
 /// <param name="inner">What is written to.</param>
-internal sealed class OutputStream(Stream inner) : Stream
+/// <param name="closed">Why nothing can be written, if the process was started without the stream.</param>
+internal sealed class OutputStream(Stream inner, Exception? closed = null) : Stream
 {
     public const string Unwritable = "FG1011";
+
+    /// <summary>Opens a stream that may not be there. At once: later its number may be that of a file.</summary>
+    public static OutputStream Open(Func<Stream> open)
+    {
+        try
+        {
+            return new(open());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(Null, e);
+        }
+    }
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
@@ -25,6 +39,7 @@ internal sealed class OutputStream(Stream inner) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (closed is not null) throw Failure(closed);
         try
         {
             inner.Write(buffer);
@@ -32,7 +47,7 @@ internal sealed class OutputStream(Stream inner) : Stream
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FlowException(Unwritable, $"The output cannot be written: {e.Message.TrimEnd('.')}. Runs and their results do not depend on it: 'status' shows them.", ExitCodes.RunFailed, e);
+            throw Failure(e);
         }
     }
 
@@ -53,4 +68,7 @@ internal sealed class OutputStream(Stream inner) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private static FlowException Failure(Exception e) =>
+        new(Unwritable, $"The output cannot be written: {e.Message.TrimEnd('.')}. Runs and their results do not depend on it: 'status' shows them.", ExitCodes.RunFailed, e);
 }
