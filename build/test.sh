@@ -17,11 +17,12 @@ finish() { # passed failed
     exit $(($2 > 0))
 }
 
-# Native AOT links with the C compiler of the machine.
-if ! command -v gcc > /dev/null || ! command -v ld > /dev/null; then
+# Native code is linked by the C compiler of the machine, static code with its libraries too. Images are pushed to a registry, taken apart and run.
+export PATH=$PATH:/usr/sbin
+if ! type gcc ld cmake make docker-registry skopeo umoci runc > /dev/null 2>&1 || ! [ -f /usr/include/openssl/ssl.h ]; then
     sudo=$([ "$(id -u)" = 0 ] || command -v sudo || true)
-    command -v apt-get > /dev/null && $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends gcc libc6-dev binutils \
-        || echo "gcc and binutils are missing and could not be installed: the tests of native AOT will fail." >&2
+    command -v apt-get > /dev/null && $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends gcc libc6-dev binutils libssl-dev cmake make ca-certificates docker-registry skopeo umoci runc \
+        || echo "a C compiler, libssl-dev, cmake, make, docker-registry, skopeo, umoci or runc is missing and could not be installed: tests of workers and images will fail." >&2
 fi
 
 # A store is read from Python too.

@@ -22,9 +22,7 @@ internal sealed class Container
     {
         (await Tool.RunAsync("skopeo", folder, ["copy", "--src-tls-verify=false", "-q", image, $"oci:{folder}/image:it"])).MustSucceed();
         (await Tool.RunAsync("umoci", folder, ["unpack", "--image", $"{folder}/image:it", $"{folder}/bundle"])).MustSucceed();
-        Directory.CreateDirectory(Path.Combine(folder, "data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
-        // Not narrowed by the umask.
-        File.SetUnixFileMode(Path.Combine(folder, "data"), (UnixFileMode)0b111_111_111);
+        (await Tool.RunAsync("mkdir", folder, ["-m", "777", "data"])).MustSucceed();
         return new(folder);
     }
 

@@ -36,7 +36,7 @@ public sealed class ImagePartTests(PackedFeed feed)
         File.WriteAllText(first, "program");
         File.WriteAllText(second, "program");
         File.SetLastWriteTimeUtc(second, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        File.SetUnixFileMode(second, UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(second, UnixFileMode.UserRead);
 
         var one = LayerWriter.Write([ImageEntry.File("app/x/program", first, isExecutable: true), ImageEntry.SharedFolder("tmp/")], Path.Combine(folder, "1.tar.gz"));
         var two = LayerWriter.Write([ImageEntry.SharedFolder("tmp/"), ImageEntry.File("app/x/program", second, isExecutable: true)], Path.Combine(folder, "2.tar.gz"));
@@ -143,7 +143,7 @@ public sealed class ImagePartTests(PackedFeed feed)
                 s0 -->|"each of rows"| s1
                 s1 ==>|"all fit"| s2
                 s2 -->|"again, at most 3 times"| s2
-            """.Replace("\n", "\n", StringComparison.Ordinal));
+            """);
 
         var drawing = System.Xml.Linq.XDocument.Parse(svg);
         var texts = drawing.Descendants().Where(element => element.Name.LocalName == "text").ToDictionary(element => element.Value, element => int.Parse(element.Attribute("y")!.Value, System.Globalization.CultureInfo.InvariantCulture));
