@@ -61,7 +61,7 @@ public class HelpTests
         var verbs = await new TestTerminal().TypeAsync("[suggest:1]", "r");
         var options = await new TestTerminal().TypeAsync("[suggest:11]", "run --test-");
 
-        Assert.Equal(["replay", "resume", "run", "runs"], verbs.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line.StartsWith('r')).Order(StringComparer.Ordinal));
+        Assert.Equal(["replay", "resume", "rm", "run", "runs"], verbs.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line.StartsWith('r')).Order(StringComparer.Ordinal));
         Assert.Contains("--test-share", options.Out, StringComparison.Ordinal);
     }
 

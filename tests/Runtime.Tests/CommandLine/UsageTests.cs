@@ -8,8 +8,8 @@ public class UsageTests
     public static TheoryData<string, string[]> Mistakes => new()
     {
         { "error FG1001: There is no verb 'stauts'; did you mean status?\n", ["stauts"] },
-        { "error FG1001: There is no verb 'shout'; the verbs are run, resume, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay.\n", ["shout"] },
-        { "error FG1001: There is no verb '--folds'; the verbs are run, resume, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay.\n", ["--folds", "3"] },
+        { "error FG1001: There is no verb 'shout'; the verbs are run, resume, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay, rm, gc, du, fsck.\n", ["shout"] },
+        { "error FG1001: There is no verb '--folds'; the verbs are run, resume, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay, rm, gc, du, fsck.\n", ["--folds", "3"] },
         { "error FG1002: 'run' has no option --test-shar; did you mean --test-share?\n", ["run", "--folds", "3", "--test-shar=0.3"] },
         { "error FG1002: 'runs' has no option --xyz; 'runs --help' lists them.\n", ["runs", "--xyz"] },
         { "error FG1002: 'more' is one argument too many for 'status'.\n", ["status", "latest", "more"] },
@@ -28,6 +28,11 @@ public class UsageTests
         { "error FG1003: Option --param: 'folds' is not a parameter with its value, such as testShare=0.2.\n", ["runs", "--param", "folds"] },
         { "error FG1032: Option --where: 'best.auc >' ends where a value is expected.\n", ["runs", "--where", "best.auc >"] },
         { "error FG1032: Option --show: 'a b' is not the name of a value, such as testShare, best.auc, fit[3].auc or run.took.\n", ["runs", "--show", "folds,a b"] },
+        { "error FG1003: Option --older-than: 'a month' is not a duration such as 90s, 1h30m or 01:30:00.\n", ["gc", "--older-than", "a month"] },
+        { "error FG1003: Option --store-timeout: '5' is not a duration such as 90s, 1h30m or 01:30:00.\n", ["run", "--folds", "3", "--store-timeout", "5"] },
+        { "error FG1003: Option --keep-last: '0' is not a whole number of at least 1.\n", ["gc", "--keep-last", "0"] },
+        { "error FG1003: --keep-tagged and --keep-tag say which runs stay; say with --older-than or --keep-last which go.\n", ["gc", "--keep-tagged"] },
+        { "error FG1003: 'rm' needs the runs to remove: rm RUN...\n", ["rm"] },
         { "error FG1003: Option --limit: '0' is not a whole number of at least 1.\n", ["runs", "--limit", "0"] },
         { "error FG1004: Parameter folds (Into how many parts the rows are split) is required; give it as --folds <int>, in FLOWGEN_PARAM_FOLDS or in the file of --params.\n", ["run"] },
         { "error FG1005: Option --test-share: '0.9' must be between 0.05 and 0.5.\n", ["run", "--folds", "3", "--test-share", "0.9"] },

@@ -7,7 +7,12 @@ internal sealed class OneThreadScheduler : TaskScheduler
 
     public void RunAll()
     {
-        while (_queue.TryDequeue(out var task)) TryExecuteTask(task);
+        while (Next() is { } task) TryExecuteTask(task);
+    }
+
+    private Task? Next()
+    {
+        lock (_queue) return _queue.TryDequeue(out var task) ? task : null;
     }
 
     protected override void QueueTask(Task task)

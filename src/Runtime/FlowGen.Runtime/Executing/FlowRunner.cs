@@ -144,13 +144,14 @@ internal static class FlowRunner
         using var crew = new Crew(run, limits, Random.Shared.NextDouble);
         var executor = new Executor(run, crew) { Inherited = Inheritance.Of(started.Inherited) };
         using var capture = ConsoleCapture.Start();
+        log.WhileNothingRuns = crew.TryWhileNothingRuns;
         using var lost = log.Lost.Register(() => crew.Fault(log.Failure!));
         using var leaving = release.Register(() => crew.HandOver("The run was handed over to its next driver."));
         if (request.CacheAll || run.Flow.Steps.Any(static step => step.Cache is not null)) executor.Finder.Cache = new ResultCache(run, started.Store);
         if (started.Origin is { } origin)
         {
             var chain = new ReuseChain(request.Flow, EarlierFlow.Chain(started.Store, origin, stop.Token), started.Inherited);
-            executor.Finder.Reuser = new Reuser(run, chain, StepNames.WithDependents(run.Flow, request.From));
+            executor.Finder.Reuser = new Reuser(run, started.Store, chain, StepNames.WithDependents(run.Flow, request.From));
         }
 
         executor.Prepare();

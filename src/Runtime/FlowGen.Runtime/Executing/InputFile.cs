@@ -36,6 +36,9 @@ public sealed class InputFile
     /// <summary>Length of the content in bytes, once the run has started.</summary>
     internal long? Length { get; }
 
+    /// <summary>Where the content is in the store, once the run has started.</summary>
+    internal Runs.StoredValue? Stored { get; init; }
+
     /// <summary>Opens content that is somewhere else than in a file; <c>null</c> if it is in one.</summary>
     internal Func<Stream>? Open { get; private init; }
 

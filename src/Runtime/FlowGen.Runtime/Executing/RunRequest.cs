@@ -62,6 +62,12 @@ internal sealed record RunRequest
     /// <summary>How long running steps get to stop after a cancellation.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the store may be out of reach before the driver gives up (H11); <c>null</c> for an hour.</summary>
+    public TimeSpan? StoreTimeout { get; init; }
+
+    /// <summary>Options of the run's log.</summary>
+    internal RunLogOptions LogOptions => RunLogOptions.Default with { StoreTimeout = StoreTimeout ?? StoreRetry.DefaultTimeout };
+
     /// <summary>The project's directory, for relative input files and the git commit; <c>null</c> if unknown.</summary>
     public string? ProjectDirectory { get; init; }
 

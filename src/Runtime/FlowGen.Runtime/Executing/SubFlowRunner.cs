@@ -76,8 +76,8 @@ internal static class SubFlowRunner
         [
             .. from p in Enumerable.Range(0, given.Length)
                from file in InputFiles.FilesIn(given[p]).Select((file, position) => (file, position))
-               where file.file.Hash is not null
-               select new InputFileStored(p, file.position, StoredValue.InBlob(file.file.Hash!.Value, file.file.Length!.Value, run.Artifacts.Generation)),
+               where file.file.Stored is not null
+               select new InputFileStored(p, file.position, file.file.Stored!),
         ];
         var all = await InputFiles.Find(flow, run.ProjectDirectory, given, known).StoreAsync(run.Artifacts, CancellationToken.None).ConfigureAwait(false);
         return (all, all[known.Length..]);

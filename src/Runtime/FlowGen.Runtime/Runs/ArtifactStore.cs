@@ -16,11 +16,15 @@ internal sealed class ArtifactStore
     private static readonly SemaphoreSlim Background = new(BackgroundChunks);
 
     private readonly BlobObjects _blobs;
+    private readonly StoreRetry _retry;
+
+    private volatile int _generation;
 
     public ArtifactStore(IObjectStore objects, TimeProvider time, int generation = 0)
     {
-        Generation = generation;
-        _blobs = new BlobObjects(objects, new StoreRetry(time, StoreRetry.DefaultTimeout, text => Notice?.Invoke(text)));
+        _generation = generation;
+        _retry = new StoreRetry(time, StoreRetry.DefaultTimeout, text => Notice?.Invoke(text));
+        _blobs = new BlobObjects(objects, _retry);
         References = new ReferenceStore(this, _blobs);
     }
 
@@ -34,7 +38,18 @@ internal sealed class ArtifactStore
     public bool IsShared => _blobs.Objects is not InMemoryStore;
 
     /// <summary>The gc generation that new blobs go to.</summary>
-    public int Generation { get; }
+    public int Generation
+    {
+        get => _generation;
+        internal set => _generation = value;
+    }
+
+    /// <summary>How long the store may be out of reach before an operation fails.</summary>
+    public TimeSpan StoreTimeout
+    {
+        get => _retry.Timeout;
+        set => _retry.Timeout = value;
+    }
 
     /// <summary>Told when the store cannot be reached, and when it can be again.</summary>
     public Action<string>? Notice { get; set; }
@@ -73,10 +88,11 @@ internal sealed class ArtifactStore
     }
 
     /// <summary>Takes content as it is written. Complete it, and release it at last.</summary>
-    public BlobWriter CreateBlob(CancellationToken cancel) => new(
-        () => new BlobUpload(_blobs, Generation, Background, cancel),
-        (hash, content) => _blobs.PutAsync(ObjectKind.Blob, hash, Generation, content, compress: true, cancel),
-        Generation);
+    public BlobWriter CreateBlob(CancellationToken cancel)
+    {
+        var generation = Generation;
+        return new(() => new BlobUpload(_blobs, generation, Background, cancel), (hash, content) => _blobs.PutAsync(ObjectKind.Blob, hash, generation, content, compress: true, cancel), generation);
+    }
 
     /// <summary>Stores the content of a stream as a blob, whatever its size, so that its hash, length and generation are enough to find it.</summary>
     public async ValueTask<StoredValue> WriteAsync(Stream content, CancellationToken cancel)
@@ -120,6 +136,9 @@ internal sealed class ArtifactStore
         return new ChunkedContent(_blobs, await _blobs.GetChunksAsync(value, cancel), generation, cancel).AsSequence();
     }
 
+    /// <summary>The chunks of a value above 8 MiB.</summary>
+    internal ValueTask<ChunkList> ReadChunkListAsync(StoredValue value, CancellationToken cancel) => _blobs.GetChunksAsync(value, cancel);
+
     /// <summary>A value above 8 MiB, chunk by chunk, in buffers of the pool that belong to the window.</summary>
     public async ValueTask<ChunkWindow<(byte[] Buffer, ReadOnlyMemory<byte> Content)>> OpenChunksAsync(StoredValue value, CancellationToken cancel)
     {
@@ -136,12 +155,12 @@ internal sealed class ArtifactStore
     internal async ValueTask<Pack[]> PutPacksAsync(GroupPacks group, CancellationToken cancel)
     {
         if (group.Count == 0) return [];
-        var packs = new Pack[group.Count];
+        var (packs, generation) = (new Pack[group.Count], Generation);
         for (var i = 0; i < packs.Length; i++)
         {
             var content = group.Content(i);
-            packs[i] = new Pack(Hash256.Of(content), Generation);
-            await _blobs.PutAsync(ObjectKind.Blob, packs[i].Hash, Generation, content, compress: false, cancel);
+            packs[i] = new Pack(Hash256.Of(content), generation);
+            await _blobs.PutAsync(ObjectKind.Blob, packs[i].Hash, generation, content, compress: false, cancel);
         }
         return packs;
     }
@@ -160,9 +179,9 @@ internal sealed class ArtifactStore
         using (writer)
         {
             if (writer.Upload is not null) return await writer.Finish().CompleteAsync();
-            var hash = Hash256.Of(writer.Rest.Span);
-            await _blobs.PutAsync(ObjectKind.Blob, hash, Generation, writer.Rest, compress: true, cancel);
-            return StoredValue.InBlob(hash, writer.Rest.Length, Generation);
+            var (hash, generation) = (Hash256.Of(writer.Rest.Span), Generation);
+            await _blobs.PutAsync(ObjectKind.Blob, hash, generation, writer.Rest, compress: true, cancel);
+            return StoredValue.InBlob(hash, writer.Rest.Length, generation);
         }
     }
 }

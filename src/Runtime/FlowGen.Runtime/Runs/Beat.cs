@@ -30,4 +30,13 @@ internal sealed record Beat(int Epoch, long Counter, int Generation, DriverProce
         writer.Flush();
         return Envelope.Wrap(ObjectKind.Beat, content.WrittenMemory);
     }
+
+    public static Beat Read(string store, string key, byte[] bytes) => Wire.Read(store, key, Envelope.Open(store, key, ObjectKind.Beat, bytes), Read);
+
+    private static Beat Read(ref MessagePackReader reader)
+    {
+        Wire.Array(ref reader, 8);
+        return new Beat(Wire.ReadIndex(ref reader), reader.ReadInt64(), Wire.ReadIndex(ref reader),
+            new DriverProcess(Wire.ReadString(ref reader), Wire.ReadString(ref reader), reader.ReadInt32(), reader.ReadInt64(), Wire.ReadString(ref reader)));
+    }
 }

@@ -8,12 +8,20 @@ internal sealed class Heartbeat : IDisposable
     private readonly IObjectStore _objects;
     private readonly RunKey _run;
     private readonly ITimer _timer;
+    private readonly Func<ValueTask<int>> _advance;
     private Beat _beat;
     private int _busy, _stopped;
 
-    public Heartbeat(IObjectStore objects, RunKey run, int epoch, int generation, DriverProcess driver, TimeProvider time, TimeSpan first)
+    /// <param name="objects">The store.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="epoch">Which of its drivers beats.</param>
+    /// <param name="advance">Moves to a later generation if that can be, and tells which is declared.</param>
+    /// <param name="driver">The process.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="first">When to begin.</param>
+    public Heartbeat(IObjectStore objects, RunKey run, int epoch, Func<ValueTask<int>> advance, DriverProcess driver, TimeProvider time, TimeSpan first)
     {
-        (_objects, _run, _beat) = (objects, run, new Beat(epoch, 0, generation, driver));
+        (_objects, _run, _advance, _beat) = (objects, run, advance, new Beat(epoch, 0, 0, driver));
         _timer = time.CreateTimer(static beat => _ = ((Heartbeat)beat!).BeatAsync(), this, first, Beat.Interval);
     }
 
@@ -28,7 +36,7 @@ internal sealed class Heartbeat : IDisposable
         if (Volatile.Read(ref _stopped) == 1 || Interlocked.Exchange(ref _busy, 1) == 1) return;
         try
         {
-            _beat = _beat with { Counter = _beat.Counter + 1 };
+            _beat = _beat with { Counter = _beat.Counter + 1, Generation = await _advance() };
             await _objects.PutAsync(Beat.Key(_run), _beat.Wrap());
         }
         catch (FlowException)

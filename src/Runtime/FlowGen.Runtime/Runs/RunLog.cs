@@ -38,7 +38,10 @@ internal sealed class RunLog : IAsyncDisposable
         _retry = new StoreRetry(time, options.StoreTimeout, text => Notice?.Invoke(text));
         _notBefore = time.GetTimestamp() + Ticks(epoch == 0 ? options.Quiet : TimeSpan.Zero);
         _timer = time.CreateTimer(static log => ((RunLog)log!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _heartbeat = new Heartbeat(store.Objects, Run, epoch, store.Artifacts.Generation, store.Driver, time, options.Quiet);
+        store.Artifacts.StoreTimeout = options.StoreTimeout;
+        // Who takes over declares what the run declared first: others may hold references for it.
+        Generation = new DriverGeneration(store, manifest, epoch == 0 ? store.Generation.Number : manifest.Generation);
+        _heartbeat = new Heartbeat(store.Objects, Run, epoch, AdvanceAsync, store.Driver, time, options.Quiet);
         _merging = new DriverMerging(new LogMerger(store.Objects, Run), options.Scheduler);
         OpenDrivers.Add(writer);
         _loop = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.None, options.Scheduler).Unwrap();
@@ -65,6 +68,14 @@ internal sealed class RunLog : IAsyncDisposable
 
     public FlowException? Failure { get; private set; }
 
+    /// <summary>What the driver declares to collections (C5).</summary>
+    public DriverGeneration Generation { get; }
+
+    /// <summary>
+    /// Does something if no attempt runs, and while none can start; says whether it did. Without it the run stays in its generation.
+    /// </summary>
+    public Func<Func<bool>, bool>? WhileNothingRuns { get; set; }
+
     /// <summary>Bytes that are not durable yet. A driver should start nothing new while there are many (H11).</summary>
     public long Backlog
     {
@@ -75,11 +86,14 @@ internal sealed class RunLog : IAsyncDisposable
     public static async ValueTask<RunLog> CreateAsync(RunStore store, RunManifest manifest, TimeProvider time, CancellationToken cancel, RunLogOptions? options = null)
     {
         var writer = Guid.NewGuid();
+        manifest = manifest with { Generation = (await store.Generations.NewestAsync(cancel)).Number };
         var group = new LogGroup();
         group.Add(new RunRegistered(manifest), 0);
         group.Add(new EpochStarted(0, store.Driver, time.GetUtcNow()), 0);
         if (!await PutSlotAsync(store, manifest.Run, 0, group.Freeze(0, 0, writer, []), options, time, cancel))
             throw new FlowException(StoreErrors.Fenced, $"There is a run {manifest.Run} in the store {store.Objects.Location} already. Start again.", StoreErrors.ExitCode);
+        // Again, now that collections see the run: what one did that did not see it is known from here on.
+        store.Enter(await store.Generations.NewestAsync(cancel));
         return new RunLog(store, manifest, writer, epoch: 0, next: 1, time, options ?? RunLogOptions.Default);
     }
 
@@ -99,6 +113,7 @@ internal sealed class RunLog : IAsyncDisposable
         if (await store.Reader.LastSlotAsync(run, slot + 1, cancel) is not null || await store.Objects.SizeAsync(IndexKeys.Header(run), cancel) is not null) throw Fenced(store, run);
         var after = await store.ReplayAsync(run, cancel);
         if (after.Slots != slot + 1) throw Fenced(store, run);
+        store.Enter(await store.Generations.NewestAsync(cancel));
         return new RunLog(store, after.Manifest!, writer, after.Epoch!.Epoch, after.Slots, time, options ?? RunLogOptions.Default) { Inherited = after.Build(RunStatus.Running) };
     }
 
@@ -202,6 +217,31 @@ internal sealed class RunLog : IAsyncDisposable
         await _merging.DisposeAsync();
         await _timer.DisposeAsync();
         OpenDrivers.Remove(_writer);
+    }
+
+    private async ValueTask<int> AdvanceAsync()
+    {
+        try
+        {
+            if (WhileNothingRuns is { } whileNothingRuns) await Generation.AdvanceAsync(move => whileNothingRuns(() => TryWhileDurable(move)), CancellationToken.None);
+        }
+        catch (FlowException)
+        {
+            // A driver that cannot ask is alive all the same; it stays where it is.
+        }
+
+        return Generation.Declared;
+    }
+
+    /// <summary>Does something if everything appended is durable.</summary>
+    private bool TryWhileDurable(Action action)
+    {
+        lock (_lock)
+        {
+            if (_appended != _committed || _closing || Failure is not null) return false;
+            action();
+            return true;
+        }
     }
 
     private long AppendLocked(RunRecord record)

@@ -11,7 +11,10 @@ internal sealed class RunReader(IObjectStore objects)
     /// The run as its index or its log tells it, or <c>null</c> if there is no such run. An index that cannot be read costs nothing but time while its slots are there;
     /// it is the error when they are not.
     /// </summary>
-    public async ValueTask<RunFold?> ReplayAsync(RunKey run, CancellationToken cancel)
+    /// <param name="run">The run.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="heard">Gets every record, if the log is read: also those that count for nothing.</param>
+    public async ValueTask<RunFold?> ReplayAsync(RunKey run, CancellationToken cancel, Func<RunRecord, ValueTask>? heard = null)
     {
         try
         {
@@ -21,7 +24,7 @@ internal sealed class RunReader(IObjectStore objects)
         {
             try
             {
-                if (await ReplayLogAsync(run, cancel) is { End: not null } closed) return closed;
+                if (await ReplayLogAsync(run, cancel, heard: heard) is { End: not null } closed) return closed;
             }
             catch (FlowException again) when (IsUnreadable(again))
             {
@@ -32,7 +35,7 @@ internal sealed class RunReader(IObjectStore objects)
 
         try
         {
-            return await ReplayLogAsync(run, cancel);
+            return await ReplayLogAsync(run, cancel, heard: heard);
         }
         catch (FlowException e) when (e.Code == StoreErrors.Missing)
         {
@@ -48,18 +51,28 @@ internal sealed class RunReader(IObjectStore objects)
     /// <param name="run">The run.</param>
     /// <param name="cancel">Stops.</param>
     /// <param name="leavesOutputs">Whether outputs that travel in records are left there: then a task takes a few hundred bytes, however large they are.</param>
-    public async ValueTask<RunFold?> ReplayLogAsync(RunKey run, CancellationToken cancel, bool leavesOutputs = false)
+    /// <param name="heard">Gets every record.</param>
+    public async ValueTask<RunFold?> ReplayLogAsync(RunKey run, CancellationToken cancel, bool leavesOutputs = false, Func<RunRecord, ValueTask>? heard = null)
     {
         var fold = new RunFold();
-        await foreach (var slot in FollowAsync(run, fold, cancel, leavesOutputs)) _ = slot;
+        await AddAllAsync();
         if (fold.End is null && await LastSlotAsync(run, fold.Slots, cancel) is { } later)
         {
             // The driver may have written both while we were looking; otherwise somebody removed a slot, and what follows cannot be understood.
-            await foreach (var slot in FollowAsync(run, fold, cancel, leavesOutputs)) _ = slot;
+            await AddAllAsync();
             if (fold.Slots <= later) throw StoreErrors.MissingObject(objects.Location, LogSlot.Key(run, fold.Slots));
         }
         if (fold.Slots == 0) return null;
         return fold.Manifest!.Run == run ? fold : throw StoreErrors.DamagedObject(objects.Location, LogSlot.Key(run, 0), $"it belongs to the run {fold.Manifest.Run}");
+
+        async ValueTask AddAllAsync()
+        {
+            await foreach (var slot in FollowAsync(run, fold, cancel, leavesOutputs))
+            {
+                if (heard is null) continue;
+                foreach (var record in slot.Records) await heard(record);
+            }
+        }
     }
 
     /// <summary>Folds the slots that there are from where the fold ends, and gives each.</summary>

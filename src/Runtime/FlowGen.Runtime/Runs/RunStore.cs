@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using FlowGen.Storage;
 
@@ -10,6 +11,7 @@ internal sealed class RunStore
     private static readonly TimeSpan QueueLimit = TimeSpan.FromDays(7);
 
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<RunKey, bool> _reusable = [];
 
     private RunStore(IObjectStore objects, TimeProvider time, StoreFormat? format)
     {
@@ -17,6 +19,7 @@ internal sealed class RunStore
         Artifacts = new ArtifactStore(objects, time);
         Reader = new RunReader(objects);
         Tags = new RunTags(objects, time);
+        Generations = new Generations(objects, time);
         Driver = ThisMachine.Driver(objects.Location);
     }
 
@@ -28,6 +31,11 @@ internal sealed class RunStore
     public StoreFormat? Format { get; }
 
     public RunTags Tags { get; }
+
+    public Generations Generations { get; }
+
+    /// <summary>The newest generation that was read for the run that is driven here: its blobs go there, and what it retires is not reused.</summary>
+    public Generation Generation { get; private set; } = Generation.None;
 
     internal RunReader Reader { get; }
 
@@ -49,8 +57,38 @@ internal sealed class RunStore
         return new RunStore(objects, time, format);
     }
 
-    /// <summary>All runs of a flow, or of all flows, newest first.</summary>
+    /// <summary>Blobs go to this generation from now on.</summary>
+    public void Enter(Generation generation)
+    {
+        Generation = generation;
+        Artifacts.Generation = generation.Number;
+        _reusable.Clear();
+    }
+
+    /// <summary>Whether results of another run may be taken by reference: it is there, and no generation up to that of this run retires it (C5).</summary>
+    public async ValueTask<bool> MayReuseAsync(RunKey run, CancellationToken cancel)
+    {
+        if (Generation.IsRetired(run)) return false;
+        if (_reusable.ContainsKey(run)) return true;
+        var generation = Generation;
+        if (await Objects.GetRangeAsync(LogSlot.Key(run, 0), 0, 1, cancel) is null) return false;
+        if (ReferenceEquals(generation, Generation)) _reusable[run] = true;
+        return true;
+    }
+
+    /// <summary>All runs of a flow, or of all flows, newest first, but for those that a generation retires.</summary>
     public async IAsyncEnumerable<RunKey> ListAsync(string? flow, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        Generation? newest = null;
+        await foreach (var run in ListAllAsync(flow, cancel))
+        {
+            newest ??= await Generations.NewestAsync(cancel);
+            if (!newest.IsRetired(run)) yield return run;
+        }
+    }
+
+    /// <summary>All runs of which there are objects.</summary>
+    internal async IAsyncEnumerable<RunKey> ListAllAsync(string? flow, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (flow is not null)
         {
@@ -61,7 +99,7 @@ internal sealed class RunStore
         }
         var all = new List<RunKey>();
         await foreach (var name in Objects.ListFoldersAsync("runs/", cancel))
-            await foreach (var run in ListAsync(name, cancel)) all.Add(run);
+            await foreach (var run in ListAllAsync(name, cancel)) all.Add(run);
         all.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
         foreach (var run in all) yield return run;
     }
@@ -111,10 +149,11 @@ internal sealed class RunStore
     public async IAsyncEnumerable<RunSummary> SummarizeAllAsync(string? flow, string? tag, Func<DateTimeOffset, bool>? created, [EnumeratorCancellation] CancellationToken cancel)
     {
         var isAnnounced = tag is not null && !TagName.IsSystem(tag);
+        var newest = isAnnounced ? await Generations.NewestAsync(cancel) : Generation.None;
         var runs = isAnnounced ? Tags.CandidatesAsync(flow, tag!, cancel) : ListAsync(flow, cancel);
         if (created is not null) runs = runs.Where(run => created(run.Created));
         // A run may be announced and never registered.
-        var found = runs.SelectAheadAsync(async run => isAnnounced && await Reader.ReadAsync(run, 0, cancel) is null ? null : await SummarizeAsync(run, cancel), cancel);
+        var found = runs.SelectAheadAsync(async run => isAnnounced && (newest.IsRetired(run) || await Reader.ReadAsync(run, 0, cancel) is null) ? null : await SummarizeAsync(run, cancel), cancel);
         await foreach (var run in found)
             if (run is not null && (tag is null || run.Manifest.Tags.Contains(tag))) yield return run;
     }
@@ -139,8 +178,22 @@ internal sealed class RunStore
         await new RunClaims(this, Driver).ClaimAsync(origin, successor, fork, cancel);
     }
 
-    internal async ValueTask<RunFold> ReplayAsync(RunKey run, CancellationToken cancel) =>
-        await Reader.ReplayAsync(run, cancel) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
+    /// <param name="run">The run.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="heard">Gets every record of a log that is read.</param>
+    /// <exception cref="FlowException">There is no such run, or an object of it is damaged or missing, because somebody removes the run or for another reason.</exception>
+    internal async ValueTask<RunFold> ReplayAsync(RunKey run, CancellationToken cancel, Func<RunRecord, ValueTask>? heard = null)
+    {
+        try
+        {
+            return await Reader.ReplayAsync(run, cancel, heard) ?? throw RunNames.Unknown(run.ToString(), Objects.Location, null);
+        }
+        catch (FlowException e) when (e.Code == StoreErrors.Missing)
+        {
+            if ((await Generations.NewestAsync(cancel)).IsRetired(run)) throw RunErrors.Removed(run, Objects.Location);
+            throw;
+        }
+    }
 
     /// <summary>Whether a driver works on an open run.</summary>
     internal ValueTask<(bool IsAlive, string Why)> LivenessAsync(RunKey run, RunFold fold, CancellationToken cancel) =>
@@ -206,7 +259,8 @@ internal sealed class RunStore
         }
     }
 
-    private async ValueTask CloseAsync(RunKey run, string reason, RunLogOptions? options, CancellationToken cancel)
+    /// <summary>Closes a run that was left open, unless somebody else goes on with it.</summary>
+    internal async ValueTask CloseAsync(RunKey run, string reason, RunLogOptions? options, CancellationToken cancel)
     {
         try
         {

@@ -10,6 +10,8 @@ internal sealed class StoreRetry(TimeProvider time, TimeSpan timeout, Action<str
 {
     public static TimeSpan DefaultTimeout => TimeSpan.FromHours(1);
 
+    public TimeSpan Timeout { get; set; } = timeout;
+
     public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> operation, CancellationToken cancel)
     {
         long? start = null;
@@ -28,9 +30,9 @@ internal sealed class StoreRetry(TimeProvider time, TimeSpan timeout, Action<str
                     start = time.GetTimestamp();
                     notice?.Invoke(e.Message + " It is tried again until it works; results are kept meanwhile.");
                 }
-                else if (time.GetElapsedTime(start.Value) > timeout)
+                else if (time.GetElapsedTime(start.Value) > Timeout)
                 {
-                    throw new FlowException(e.Code, $"{e.Message} It was tried for {timeout}. Once the store works again, resume the run.", StoreErrors.ExitCode, e);
+                    throw new FlowException(e.Code, $"{e.Message} It was tried for {Duration.Show(Timeout)}. Once the store works again, resume the run.", StoreErrors.ExitCode, e);
                 }
             }
             await Task.Delay(TimeSpan.FromMilliseconds(pause * (0.5 + Random.Shared.NextDouble())), time, cancel);

@@ -59,4 +59,10 @@ internal interface IObjectStore
 
     /// <summary>How long ago the object was last written, by the store's own clock (H1), or <c>null</c> if there is none.</summary>
     ValueTask<TimeSpan?> AgeAsync(string key, CancellationToken cancel = default);
+
+    /// <summary>Removes what writers that were killed have left behind, where a store has such things.</summary>
+    ValueTask DeleteTemporaryAsync(TimeSpan olderThan, CancellationToken cancel = default) => default;
+
+    /// <summary>Names in the place of the store that are not of its grammar, so that nothing of FlowGen ever sees them (M8).</summary>
+    IAsyncEnumerable<string> ListStrangersAsync(CancellationToken cancel = default) => AsyncEnumerable.Empty<string>();
 }

@@ -33,6 +33,8 @@ internal sealed record OptionSpec(string Name, string? Value, string Description
     public static OptionSpec Params { get; } = new("--params", "FILE", "JSON file with parameters, such as {\"testShare\": 0.3}; '-' is standard input.");
     public static OptionSpec Store { get; } = new("--store", "PLACE", "Folder or URL of the datastore.") { Default = "FLOWGEN_DATASTORE, else .flowgen at the solution or project root" };
     public static OptionSpec Json { get; } = new("--json", null, "Write JSON, in the documented shape.");
+    public static OptionSpec DryRun { get; } = new("--dry-run", null, "Shows what would be removed, and writes nothing.");
+    public static OptionSpec StoreTimeout { get; } = new("--store-timeout", "TIME", "How long the store may be out of reach before the run gives up; it can be continued then.") { Default = "1h" };
     public static OptionSpec Verbose { get; } = new("--verbose", null, "Show stack traces.");
     public static OptionSpec Help { get; } = new("--help", null, "Show this help.");
 }

@@ -26,4 +26,19 @@ internal sealed class VerbArguments(IReadOnlyList<string> positional, IReadOnlyD
             ? count
             : throw new UsageException("FG1003", $"Option {option}: '{text}' is not a whole number of at least 1.");
     }
+
+    /// <summary>A duration that is not negative.</summary>
+    /// <exception cref="UsageException">It is something else.</exception>
+    public TimeSpan? Duration(string option)
+    {
+        if (Text(option) is not { } text) return null;
+        try
+        {
+            return FlowGen.Duration.Parse(text) is { Ticks: >= 0 } value ? value : throw new FormatException("is negative");
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException("FG1003", $"Option {option}: '{text}' {e.Message}.");
+        }
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class DriveVerb : Verb
         new("--quiet", null, "Write nothing but the id of the run."),
         new("--console", "FILE", "Write to this file instead of the console."),
         OptionSpec.Store,
+        OptionSpec.StoreTimeout,
     ];
 
     public override async Task<int> ExecuteAsync(VerbCall call)
@@ -36,6 +37,7 @@ internal sealed class DriveVerb : Verb
             ProjectDirectory = environment.ProjectDirectory ?? AppContext.BaseDirectory,
             Secrets = environment.Secrets,
             Services = environment.Services?.Invoke(),
+            StoreTimeout = call.Arguments.Duration(OptionSpec.StoreTimeout.Name),
             Time = environment.Time,
         };
         var console = call.Arguments.Text("--console") is { } file ? Open(Path.GetFullPath(file, environment.CurrentDirectory)) : null;

@@ -20,6 +20,7 @@ internal static class RunExecution
             Overrides = PolicyOptions.Read(request.Flow, call.Arguments.Texts(PolicyOptions.Option)),
             Cpus = call.Arguments.Count("--flow-cpus") ?? 0,
             Memory = Memory(call.Arguments.Text("--flow-memory")),
+            StoreTimeout = call.Arguments.Duration(OptionSpec.StoreTimeout.Name),
             ProjectDirectory = environment.ProjectDirectory ?? AppContext.BaseDirectory,
             Secrets = environment.Secrets,
             Services = environment.Services?.Invoke(),

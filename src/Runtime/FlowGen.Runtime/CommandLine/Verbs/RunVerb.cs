@@ -26,6 +26,7 @@ internal sealed class RunVerb : Verb
         new("--flow-memory", "AMOUNT", "Memory that they may use together, such as 16Gi.") { Default = "all of the machine" },
         new("--cache", null, "Takes results of all steps from other runs, and gives them theirs, as if each had [Cache]."),
         new("--fail-fast", null, "Start nothing new after the first failure."),
+        OptionSpec.StoreTimeout,
         new("--quiet", null, "Write nothing but the id of the run."),
     ];
 

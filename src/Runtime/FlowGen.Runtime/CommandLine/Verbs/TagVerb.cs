@@ -33,6 +33,13 @@ internal sealed class TagVerb : Verb
         if (add.Count + remove.Count > 0) await store.Tags.ChangeAsync(run, add, remove, CancellationToken.None).ConfigureAwait(false);
         foreach (var tag in move) await store.Tags.MoveAsync(run, tag, CancellationToken.None).ConfigureAwait(false);
 
+        if (add.Count + move.Count > 0)
+        {
+            // Asked for after the tags are there: a collection that has begun may not see them any more (M2).
+            var newest = await store.Generations.NewestAsync(CancellationToken.None).ConfigureAwait(false);
+            if (newest.IsRetired(run) || newest.Candidates.Contains(run)) throw RunErrors.Removed(run, store.Objects.Location);
+        }
+
         var after = (await store.SummarizeAsync(run, CancellationToken.None).ConfigureAwait(false)).Manifest.Tags;
         if (call.IsJson) await JsonOutput.WriteAsync(call.Environment.OutputStream, json =>
         {

@@ -33,7 +33,7 @@ internal sealed class VerbCall
     /// <summary>Opens the store; reading never writes to it.</summary>
     public ValueTask<RunStore> OpenStoreAsync() => OpenStoreAsync(forWriting: false);
 
-    private ValueTask<RunStore> OpenStoreAsync(bool forWriting) => RunStore.OpenAsync(ObjectStores.Open(StorePlace), forWriting, Environment.Time, CancellationToken.None);
+    public ValueTask<RunStore> OpenStoreAsync(bool forWriting) => RunStore.OpenAsync(ObjectStores.Open(StorePlace), forWriting, Environment.Time, CancellationToken.None);
 
     /// <summary>Reads the run that was named.</summary>
     public async Task<(RunStore Store, RunState State)> ReadRunAsync()

@@ -30,7 +30,7 @@ internal static class RunContinuation
         var mask = hears.Mask = SecretMask.Of(parameters);
         var sources = request.IsKept ? ProgramSources.Read() : null;
 
-        if (await TakeOverAsync(store, run, request.Time, hears, stop).ConfigureAwait(false) is not { } log) return (null, (await store.ReplayAsync(run, stop).ConfigureAwait(false)).End);
+        if (await TakeOverAsync(store, run, request, hears, stop).ConfigureAwait(false) is not { } log) return (null, (await store.ReplayAsync(run, stop).ConfigureAwait(false)).End);
         try
         {
             var inherited = log.Inherited!;
@@ -68,7 +68,7 @@ internal static class RunContinuation
     };
 
     /// <summary>Waits until there is no driver, and becomes it; <c>null</c> if the run is closed.</summary>
-    private static async Task<RunLog?> TakeOverAsync(RunStore store, RunKey run, TimeProvider time, SerialObserver hears, CancellationToken stop)
+    private static async Task<RunLog?> TakeOverAsync(RunStore store, RunKey run, RunRequest request, SerialObserver hears, CancellationToken stop)
     {
         var pause = FirstPause;
         for (var told = false; ; told = true)
@@ -80,7 +80,7 @@ internal static class RunContinuation
             {
                 try
                 {
-                    return await RunLog.TakeOverAsync(store, run, time, stop).ConfigureAwait(false);
+                    return await RunLog.TakeOverAsync(store, run, request.Time, stop, request.LogOptions).ConfigureAwait(false);
                 }
                 catch (FlowException e) when (e.Code is Storage.StoreErrors.Fenced or RunErrors.Finished)
                 {
@@ -90,7 +90,7 @@ internal static class RunContinuation
             }
 
             if (!told) hears.Notice($"Run {run} has a driver ({why}); this one waits until it is gone.");
-            await Task.Delay(pause, time, stop).ConfigureAwait(false);
+            await Task.Delay(pause, request.Time, stop).ConfigureAwait(false);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks));
         }
     }

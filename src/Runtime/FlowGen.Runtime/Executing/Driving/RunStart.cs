@@ -45,8 +45,8 @@ internal static class RunStart
         }
 
         await store.Tags.AnnounceAsync(key, request.Tags, stop).ConfigureAwait(false);
-        var log = await RunLog.CreateAsync(store, manifest, request.Time, stop).ConfigureAwait(false);
-        hears.RunStarted(manifest, request.Flow, request.Store.Location);
+        var log = await RunLog.CreateAsync(store, manifest, request.Time, stop, request.LogOptions).ConfigureAwait(false);
+        hears.RunStarted(log.Manifest, request.Flow, request.Store.Location);
         return new StartedRun
         {
             Request = request,

@@ -39,8 +39,11 @@ internal sealed class StartedRun : IAsyncDisposable
     public RunFinished End(RunStatus status, string? reason) => new(status, Request.Time.GetUtcNow(), Request.Time.GetElapsedTime(Begun), reason);
 
     /// <summary>Stores contents that may be stored only once the run is registered (C5), and records what is not recorded yet.</summary>
+    /// <exception cref="FlowException">FG1260: a run that this one needs was removed just now.</exception>
     public async ValueTask<System.Collections.Immutable.ImmutableArray<InputFileStored>> StoreInputsAsync(CancellationToken stop)
     {
+        foreach (var needed in RunDependencies.Of(Manifest).Concat(Inherited is null && Origin is { } origin ? [origin.Manifest.Run] : []))
+            if (!await Store.MayReuseAsync(needed, stop).ConfigureAwait(false)) throw RunErrors.Removed(needed, Store.Objects.Location);
         var stored = await Files.StoreAsync(Store.Artifacts, stop).ConfigureAwait(false);
         foreach (var file in stored)
             if (Inherited?.InputFiles.Any(known => known.Parameter == file.Parameter && known.Position == file.Position) != true) Log.Append(file);

@@ -26,6 +26,7 @@ internal sealed record EarlierFlow(FlowState? Flow, RunManifest Run)
             if (await later.ConfigureAwait(false) is not { Run.Origin: { } earlier }) return null;
             try
             {
+                if (!await store.MayReuseAsync(earlier, cancel).ConfigureAwait(false)) return null;
                 var found = await store.ReadAsync(earlier, cancel).ConfigureAwait(false);
                 return new EarlierFlow(found, found.Manifest);
             }

@@ -29,6 +29,7 @@ internal sealed class ResultCache(RunScope run, RunStore store)
             {
                 if (await store.Objects.GetAsync(stored.Key, attempt.CancellationToken).ConfigureAwait(false) is not { } bytes) continue;
                 var entry = CacheEntry.Decode(store.Objects.Location, stored.Key, bytes, attempt.Task, key);
+                if (!await store.MayReuseAsync(entry.Run, attempt.CancellationToken).ConfigureAwait(false)) continue;
                 if (entry.Result.Outputs.Length == attempt.Definition.ArtifactCount && Reuser.Fit(attempt.Definition, attempt.Task, entry.Result.Marks) is { } marks
                     && await Reuser.IsReadableAsync(run, attempt, entry.Result.Outputs).ConfigureAwait(false)) return entry.Result with { Marks = marks };
             }

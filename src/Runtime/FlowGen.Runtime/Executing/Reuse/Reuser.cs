@@ -6,15 +6,16 @@ namespace FlowGen.Executing.Reuse;
 
 /// <summary>Decides for each task of a flow in a resumed run, when its inputs are there, whether an earlier result stands for it.</summary>
 /// <param name="run">The flow.</param>
+/// <param name="store">Where the runs are.</param>
 /// <param name="chain">Where to look.</param>
 /// <param name="forced">By position, whether a step runs in any case.</param>
-internal sealed class Reuser(RunScope run, ReuseChain chain, bool[] forced)
+internal sealed class Reuser(RunScope run, RunStore store, ReuseChain chain, bool[] forced)
 {
     /// <summary>Whether the task runs in any case.</summary>
     public bool IsForced(TaskAttempt attempt) => forced[attempt.Task.Step];
 
     /// <summary>The same for the flow that a task of this one is.</summary>
-    public Reuser Of(RunScope inner, TaskAddress task) => new(inner, chain.Of(inner.Flow, task), [.. inner.Flow.Steps.Select(_ => forced[task.Step])]);
+    public Reuser Of(RunScope inner, TaskAddress task) => new(inner, store, chain.Of(inner.Flow, task), [.. inner.Flow.Steps.Select(_ => forced[task.Step])]);
 
     /// <summary>The record that says so, without what the scheduler wants to know of its outputs; <c>null</c> if the task has to run.</summary>
     public async ValueTask<TaskSucceeded?> FindAsync(TaskAttempt attempt)
@@ -23,6 +24,7 @@ internal sealed class Reuser(RunScope run, ReuseChain chain, bool[] forced)
         while (await chain.TakeAsync(attempt.Task, key).ConfigureAwait(false) is var (task, earlier))
         {
             if (Fit(attempt.Definition, attempt.Task, task.Marks) is not { } marks) return null;
+            if (!await store.MayReuseAsync(earlier.Run.Run, attempt.CancellationToken).ConfigureAwait(false)) continue;
             if (!await IsReadableAsync(run, attempt, task.Outputs).ConfigureAwait(false)) continue;
             return new TaskSucceeded(attempt.Task, task.Attempts, task.AttemptId, task.Started ?? earlier.Run.Created, task.Duration ?? TimeSpan.Zero, task.Outputs, earlier.MakerOf(task), marks, key);
         }

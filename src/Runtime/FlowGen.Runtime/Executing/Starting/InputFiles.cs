@@ -76,7 +76,7 @@ internal sealed class InputFiles
     ];
 
     private static InputFile Attach(InputFile file, StoredValue content, ArtifactStore artifacts) =>
-        new(file.Path, content.Hash, content.Size, () => artifacts.OpenRead(content));
+        new(file.Path, content.Hash, content.Size, () => artifacts.OpenRead(content)) { Stored = content };
 
     private static string Locate(string path, string parameter, string? projectDirectory)
     {

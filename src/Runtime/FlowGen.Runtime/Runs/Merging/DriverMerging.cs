@@ -28,8 +28,7 @@ internal sealed class DriverMerging(LogMerger merger, TaskScheduler scheduler) :
     /// <summary>Gives up what is not merged yet.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stop.IsCancellationRequested) return;
-        await _stop.CancelAsync();
+        if (!_work.IsCompleted) await _stop.CancelAsync();
         await _work;
         _stop.Dispose();
     }

@@ -35,6 +35,23 @@ internal static class FolderListing
     public static IEnumerable<string> Folders(string root, string prefix) =>
         Entries(root, prefix).Where(static e => e.IsFolder).OrderBy(static e => e.Name, StringComparer.Ordinal).Where(e => Objects(root, prefix + e.SortName, null).Any()).Select(static e => e.Name);
 
+    /// <summary>Files and folders whose names are not in the grammar of keys, as paths below the root.</summary>
+    public static IEnumerable<string> Strangers(string root)
+    {
+        if (!Directory.Exists(root)) yield break;
+        var left = new Stack<string>([root]);
+        while (left.TryPop(out var folder))
+        {
+            foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", Options))
+            {
+                var name = Path.GetFileName(path);
+                if (folder == root && name is FolderTree.Temporary or ".gitignore") continue;
+                if (!ObjectKey.IsSegment(name)) yield return Path.GetRelativePath(root, path);
+                else if (Directory.Exists(path)) left.Push(path);
+            }
+        }
+    }
+
     /// <summary>A store that is a file has no objects either, but that is not what anybody means.</summary>
     public static void ThrowIfFile(string root)
     {

@@ -139,6 +139,21 @@ internal sealed class LocalFolderStore : IObjectStore
         }));
     }
 
+    public ValueTask DeleteTemporaryAsync(TimeSpan olderThan, CancellationToken cancel = default)
+    {
+        var folder = Path.Combine(_root, FolderTree.Temporary);
+        return new(Guard(folder, () =>
+        {
+            if (!Directory.Exists(folder)) return Task.CompletedTask;
+            var now = Now();
+            foreach (var path in Directory.EnumerateFiles(folder))
+                if (now - File.GetLastWriteTimeUtc(path) > olderThan) File.Delete(path);
+            return Task.CompletedTask;
+        }));
+    }
+
+    public IAsyncEnumerable<string> ListStrangersAsync(CancellationToken cancel = default) => FolderListing.Strangers(_root).ToAsyncEnumerable();
+
     /// <summary>The clock of the file system: the time of a file that was just written. Where nothing may be written, this machine's.</summary>
     private DateTime Now()
     {

@@ -1,0 +1,43 @@
+namespace FlowGen.Runs;
+
+/// <summary>The values that a run names: all that its log says, of sub-flows too, whether or not it counts in the end.</summary>
+internal static class RunReferences
+{
+    /// <summary>Marks what a run needs, from its index or its log.</summary>
+    /// <param name="store">Where it is.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="newest">The newest generation: the source of a run is in one of those since it was registered.</param>
+    /// <param name="marks">Gets the blobs.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="FlowException">Something cannot be read; the message names it.</exception>
+    public static async ValueTask MarkAsync(RunStore store, RunKey run, int newest, BlobMarks marks, CancellationToken cancel)
+    {
+        var isWhole = false;
+        var fold = await store.ReplayAsync(run, cancel, async record =>
+        {
+            isWhole |= record is RunFinished;
+            foreach (var value in Of(record)) await marks.AddAsync(value, cancel);
+        });
+        // From an index, nothing was heard.
+        if (fold.End is not null && !isWhole)
+        {
+            foreach (var row in fold.Rows)
+                if (!row.Task.Outputs.IsDefault) foreach (var output in row.Task.Outputs) await marks.AddAsync(output, cancel);
+            foreach (var fact in fold.Facts)
+                foreach (var value in Of(fact)) await marks.AddAsync(value, cancel);
+        }
+
+        if (fold.Manifest!.Snapshot is { } source)
+            for (var generation = fold.Manifest.Generation; generation <= newest; generation++) marks.Add(source.Hash, generation);
+    }
+
+    private static IEnumerable<StoredValue> Of(RunRecord record) => record switch
+    {
+        TaskSucceeded r => r.Outputs,
+        LogsWritten r => [r.Pack],
+        InputFileStored r => [r.Content],
+        CodeDescribed r => [r.Text],
+        InSubFlow r => Of(r.Record),
+        _ => [],
+    };
+}
