@@ -1,5 +1,6 @@
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Isolation;
+using FlowGen.Executing.Remote;
 
 namespace FlowGen.CommandLine;
 
@@ -39,6 +40,7 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
     {
         if (args.Count == 0 || args[0] is "--help" or "-h" or "-?" or "help" && args.Count == 1) return Done(() => Help.WriteOverview(environment.Out, flows, environment.Program));
         if (args[0] is "--version") return Done(() => environment.Out.WriteLine(ProgramVersion.Text));
+        if (SliceWorker.IsMeant(args)) return SliceWorker.RunAsync(flows, args, environment);
         if (args[0] == WorkerProgram.Verb && args.Count == 2) return WorkerProcess.RunAsync(flows, args[1], environment.Services);
         if (args[0].StartsWith("[suggest", StringComparison.Ordinal)) return Completion.RunAsync(flows, args, environment);
 
@@ -57,11 +59,11 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         var arguments = VerbParser.Parse(title, Help.OptionsOf(verb, flow), verb.Positionals, words, errors);
 
         // Mistakes in values are reported together with those in options, so that nobody has to come back twice.
-        if (verb is RunVerb && flow is not null)
+        if (verb is RunVerb or SubmitVerb && flow is not null)
         {
             foreach (var note in ParameterOptions.Strangers(flow, flows, environment.Variables())) TryWrite(environment.Error, "note: " + Printable.Line(note));
             var values = new ParameterBinder(flow, arguments, environment, errors).Bind();
-            return errors.Count > 0 ? throw new UsageException(errors) : RunVerb.ExecuteAsync(Call(), values);
+            return errors.Count > 0 ? throw new UsageException(errors) : verb is RunVerb ? RunVerb.ExecuteAsync(Call(), values) : SubmitVerb.ExecuteAsync(Call(), values);
         }
 
         var changes = verb is ResumeVerb && flow is not null ? new ParameterBinder(flow, arguments, environment, errors).BindGiven() : null;

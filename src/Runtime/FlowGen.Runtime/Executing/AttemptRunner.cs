@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Isolation;
+using FlowGen.Executing.Remote;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
 
@@ -22,6 +23,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         {
             if (attempt.Definition.Loop is { } loop && attempt.Task.Iteration >= loop.Max) Refuse(attempt, loop);
             if (attempt.Definition.Durable) await run.Journal.WhenCommittedAsync(attempt.Since, attempt.CancellationToken).ConfigureAwait(false);
+            if (run.Remote is { } remote && RemoteSteps.Takes(run, attempt.Definition)) return await RunRemotelyAsync(remote, attempt).ConfigureAwait(false);
             var isInProcess = !attempt.Definition.HasOwnProcess;
             if (isInProcess && attempt.Definition.Gang == 1) await _inputs.ResolveAsync(attempt).ConfigureAwait(false);
             if (attempt.Definition.Timeout is { } timeout)
@@ -53,6 +55,32 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
         catch (Exception e) when (e is not FlowException { ExitCode: 4 })
         {
             return Failed(attempt, TaskErrorKind.Output, e);
+        }
+    }
+
+    /// <summary>Has the attempt run elsewhere; what the scheduler wants to know of its outputs is read here.</summary>
+    private async ValueTask<AttemptResult> RunRemotelyAsync(RemoteSteps remote, TaskAttempt attempt)
+    {
+        var outcome = await remote.RunAsync(run, attempt).ConfigureAwait(false);
+        if (!attempt.TryClaim()) return new AttemptResult(AttemptEnd.Late);
+        switch (outcome)
+        {
+            case ProposedFailure failure:
+                return new AttemptResult(AttemptEnd.Failed) { Error = failure.Error, IsForGood = failure.IsForGood, RetryAfter = failure.RetryAfter };
+            case ProposedSuccess success:
+                var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = success.Outputs, Again = (success.Marks & TaskMarks.GoesOn) != 0, StoppedAtMax = (success.Marks & TaskMarks.StoppedAtMax) != 0 };
+                try
+                {
+                    if (success.Outputs.Length != attempt.Definition.ArtifactCount) throw new ArtifactException($"The worker of step '{attempt.Step}' made another number of artifacts: it is another program than the one that drives the run.");
+                    return result.Again ? result : await ReadAsync(attempt.Task.Step, result).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not FlowException { ExitCode: 4 })
+                {
+                    return Failed(attempt, TaskErrorKind.Output, e);
+                }
+
+            default:
+                return new AttemptResult(AttemptEnd.Cancelled);
         }
     }
 

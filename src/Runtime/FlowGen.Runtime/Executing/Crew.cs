@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Driving;
+using FlowGen.Executing.Remote;
 using FlowGen.Scheduling;
 
 namespace FlowGen.Executing;
@@ -18,6 +19,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     private readonly ConcurrentDictionary<FlowDefinition, FlowFacts> _facts = new(ReferenceEqualityComparer.Instance);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RunStatus> _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _here = new(Environment.ProcessorCount);
     private int _workers;
     private bool _isDraining, _isLeft;
 
@@ -31,7 +33,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     public Func<double> Chance => chance;
 
     /// <summary>What follows from the definition of a flow.</summary>
-    public FlowFacts FactsOf(FlowDefinition flow) => _facts.GetOrAdd(flow, static (flow, cachesAll) => FlowFacts.Of(flow, cachesAll), run.CachesAll);
+    public FlowFacts FactsOf(FlowDefinition flow) => _facts.GetOrAdd(flow, static (flow, run) => FlowFacts.Of(flow, run.CachesAll, run.Remote is not null), run);
 
     /// <summary>The run was stopped.</summary>
     public CancellationToken Stopped => _stop.Token;
@@ -95,6 +97,9 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         Stop(TimeSpan.Zero);
     }
 
+    /// <summary>Tells people something.</summary>
+    public void Notice(string text) => run.Observer.Notice(text);
+
     /// <summary>Somebody else drives the run from here on: nothing starts, nobody waits, and nothing of that is an outcome.</summary>
     public void HandOver(string why)
     {
@@ -119,7 +124,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     /// <summary>One is enough: it brings up the next as long as there is work.</summary>
     public void BringUpWorkers()
     {
-        if (_workers >= limits.MaxParallel || Next() is null) return;
+        if (_workers >= (run.Remote is null ? limits.MaxParallel : 1) || Next() is null) return;
         _workers++;
         ThreadPool.UnsafeQueueUserWorkItem(static crew => _ = crew.WorkAsync(), this, preferLocal: false);
     }
@@ -155,7 +160,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         }
     }
 
-    /// <summary>A task that is a flow: it takes no worker while its own tasks run.</summary>
+    /// <summary>A task that is a flow, or runs elsewhere: it takes no worker meanwhile. Of a run on an engine the only worker just hands out tasks; those that run here have slots of their own.</summary>
     private async Task OpenAsync(TaskAttempt attempt)
     {
         try
@@ -178,6 +183,27 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         var flow = attempt.Executor;
         if (await flow.RecallAsync(attempt).ConfigureAwait(false) is { } recalled) return recalled;
         if (flow.Finder.Identify(attempt) && await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
+        if (run.Remote is not null && RemoteSteps.Takes(flow.Scope, attempt.Definition))
+        {
+            var outcome = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);
+            flow.Finish(attempt, outcome);
+            return outcome;
+        }
+
+        if (run.Remote is null || attempt.Definition.SubFlow is not null) return await RunHereAsync(flow, attempt).ConfigureAwait(false);
+        await _here.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await RunHereAsync(flow, attempt).ConfigureAwait(false);
+        }
+        finally
+        {
+            _here.Release();
+        }
+    }
+
+    private async ValueTask<AttemptResult> RunHereAsync(Executor flow, TaskAttempt attempt)
+    {
         if (run.StartsDurably && attempt.Definition.SubFlow is null)
         {
             flow.RecordStart(attempt);
@@ -200,7 +226,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
             {
                 var attempt = flow.Take();
                 BringUpWorkers();
-                if (attempt.Definition.SubFlow is null) return attempt;
+                if (attempt.Definition.SubFlow is null && run.Remote is null) return attempt;
                 ThreadPool.UnsafeQueueUserWorkItem(static open => _ = open.Crew.OpenAsync(open.Attempt), (Crew: this, Attempt: attempt), preferLocal: false);
             }
 
@@ -225,6 +251,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         }
 
         _ = _stop.CancelAsync();
+        run.Remote?.Stop();
         Timers.Arm(grace, () => Guard(Abandon));
     }
 

@@ -45,6 +45,9 @@ internal sealed class Executor
 
     public Crew Crew => _crew;
 
+    /// <summary>The flow.</summary>
+    public RunScope Scope => _run;
+
     public Executor? Parent { get; }
 
     public SchedulerCore Core { get; }

@@ -11,5 +11,6 @@ internal sealed record FlowFacts(TaskGraph Graph, CodeDescription? Code)
 {
     /// <param name="flow">The flow.</param>
     /// <param name="cachesAll">Whether the results of all its steps are shared with other runs.</param>
-    public static FlowFacts Of(FlowDefinition flow, bool cachesAll) => new(TaskGraph.Of(flow, cachesAll), CodeDescription.Parse(flow.Code));
+    /// <param name="isRemote">Whether its steps are sent to an engine.</param>
+    public static FlowFacts Of(FlowDefinition flow, bool cachesAll, bool isRemote) => new(TaskGraph.Of(flow, cachesAll, isRemote), CodeDescription.Parse(flow.Code));
 }

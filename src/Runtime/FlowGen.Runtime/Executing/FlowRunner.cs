@@ -1,6 +1,7 @@
 using FlowGen.Executing.Driving;
 using FlowGen.Executing.Logs;
 using FlowGen.Executing.Policies;
+using FlowGen.Executing.Remote;
 using FlowGen.Executing.Reuse;
 using FlowGen.Runs;
 using FlowGen.Scheduling;
@@ -53,6 +54,9 @@ internal static class FlowRunner
     {
         var (request, hears, mask) = (started.Request, started.Observer, started.Mask);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var options = request.Remote?.Invoke(started.Inherited?.Submission);
+        var remote = options is null ? null : new RemoteSteps(options, started.Store, started.Log, request.Time);
+        if (options is not null && started.Inherited?.Submission is null) started.Log.Append(options.Submission);
         RunFinished end;
         RunScope? run = null;
         StepError? error = null;
@@ -80,6 +84,7 @@ internal static class FlowRunner
                 Files = stored,
                 Grace = request.GracePeriod,
                 StartsDurably = started.Log.Epoch > 0,
+                Remote = remote,
                 IsPlan = request.IsPlan,
                 CachesAll = request.CacheAll,
             };
@@ -87,9 +92,11 @@ internal static class FlowRunner
             {
                 (var status, var reason, error) = await ExecuteAsync(started, run, cancelled, abort, release).ConfigureAwait(false);
                 end = started.End(status, reason);
+                if (remote is not null) await remote.EndAsync().ConfigureAwait(false);
             }
             finally
             {
+                if (remote is not null) await remote.DisposeAsync().ConfigureAwait(false);
                 // Nobody waits for a resource that takes its time once the run is aborted.
                 if (!abort.IsCancellationRequested) await run.Host.DisposeAsync().AsTask().WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -133,19 +140,15 @@ internal static class FlowRunner
     private static async Task<FlowEnd> ExecuteAsync(StartedRun started, RunScope run, CancellationTokenSource stop, CancellationToken abort, CancellationToken release)
     {
         var (request, log) = (started.Request, started.Log);
-        var machine = Machine.Of(request);
-        var limits = new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast)
-        {
-            MilliCpus = (long)(machine.Cpus * 1000),
-            Memory = machine.Memory,
-        };
-        ThreadRoom.MakeFor(limits.MaxParallel);
+        var limits = LimitsOf(request, run.Remote is not null);
+        ThreadRoom.MakeFor(run.Remote is null ? limits.MaxParallel : Environment.ProcessorCount);
         using var workers = run.Workers;
         using var crew = new Crew(run, limits, Random.Shared.NextDouble);
         var executor = new Executor(run, crew) { Inherited = Inheritance.Of(started.Inherited) };
         using var capture = ConsoleCapture.Start();
         log.WhileNothingRuns = crew.TryWhileNothingRuns;
         using var lost = log.Lost.Register(() => crew.Fault(log.Failure!));
+        using var requests = new RequestWatch(started.Store.Objects, log.Run, request.Time, () => _ = stop.CancelAsync());
         using var leaving = release.Register(() => crew.HandOver("The run was handed over to its next driver."));
         if (request.CacheAll || run.Flow.Steps.Any(static step => step.Cache is not null)) executor.Finder.Cache = new ResultCache(run, started.Store);
         if (started.Origin is { } origin)
@@ -154,11 +157,20 @@ internal static class FlowRunner
             executor.Finder.Reuser = new Reuser(run, started.Store, chain, StepNames.WithDependents(run.Flow, request.From));
         }
 
+        run.Remote?.Start(crew);
         executor.Prepare();
         var status = await crew.RunAsync(executor, request.GracePeriod, stop.Token, abort).ConfigureAwait(false);
         if (executor.Finder.Cache is { } cache && !abort.IsCancellationRequested) await cache.CompleteAsync().WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var error = executor.FirstFailure is var (failed, why) ? new StepError(run.NameOf(failed), why.Type, why.Message) : null;
         return new FlowEnd(status, Reason(run, executor, status), error);
+    }
+
+    /// <summary>What an engine can do at once is its own matter.</summary>
+    private static SchedulerLimits LimitsOf(RunRequest request, bool isRemote)
+    {
+        if (isRemote) return new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : RemoteOptions.MostTasks, request.FailFast);
+        var machine = Machine.Of(request);
+        return new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast) { MilliCpus = (long)(machine.Cpus * 1000), Memory = machine.Memory };
     }
 
     private static string? Reason(RunScope run, Executor executor, RunStatus status) => status switch

@@ -88,7 +88,7 @@ internal sealed class Journal
     }
 
     /// <summary>The record with the whole addresses of its tasks.</summary>
-    private static RunRecord Placed(RunRecord record, OuterTask outer) => record switch
+    public static RunRecord Placed(RunRecord record, OuterTask outer) => record switch
     {
         TaskSucceeded r => r with { Task = r.Task with { Outer = outer } },
         TaskFailed r => r with { Task = r.Task with { Outer = outer } },

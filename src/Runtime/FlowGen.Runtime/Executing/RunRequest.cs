@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Remote;
 using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 using FlowGen.Storage;
@@ -52,6 +53,9 @@ internal sealed record RunRequest
 
     /// <summary>Bytes of memory that they may use together; 0 for all of the machine.</summary>
     public long Memory { get; init; }
+
+    /// <summary>Opens the engine that steps are sent to; <c>null</c> if they run here, or the run that is continued says so.</summary>
+    public Func<RunSubmitted?, RemoteOptions?>? Remote { get; init; }
 
     /// <summary>Policies that are not those of the flow.</summary>
     public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];

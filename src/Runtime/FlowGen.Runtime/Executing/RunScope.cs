@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Isolation;
 using FlowGen.Executing.Logs;
+using FlowGen.Executing.Remote;
 using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 
@@ -25,6 +26,9 @@ internal sealed record RunScope
 
     /// <summary>Whether results of all steps are shared with other runs, and not only of those that say so.</summary>
     public bool CachesAll { get; init; }
+
+    /// <summary>The engine that steps are sent to; <c>null</c> if they run here.</summary>
+    public RemoteSteps? Remote { get; init; }
 
     /// <summary>Whether an attempt is recorded as started before it starts: from the second driver of a run on, so that what ends drivers is found (H5).</summary>
     public bool StartsDurably { get; init; }

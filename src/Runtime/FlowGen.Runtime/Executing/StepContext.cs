@@ -52,6 +52,9 @@ public abstract class StepContext
     /// <summary>Where the blobs go that the step makes; <c>null</c> outside of a run.</summary>
     internal virtual BlobRoom? Blobs => null;
 
+    /// <summary>What becomes of what the step's code writes to the console; <c>null</c> if nobody keeps it.</summary>
+    internal virtual Executing.Logs.AttemptOutput? Captured => null;
+
     /// <summary>The last failure of the store under the hands of the step.</summary>
     internal FlowException? StoreFailure { get; set; }
 }

@@ -166,6 +166,8 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
         }
     }
 
+    internal override AttemptOutput Captured => Output;
+
     internal override BlobRoom Blobs => _blobs ?? Interlocked.CompareExchange(ref _blobs, new BlobRoom(run.Artifacts), null) ?? _blobs!;
 
     public override void Progress(double fraction, string? message = null)

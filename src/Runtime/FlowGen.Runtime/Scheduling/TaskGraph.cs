@@ -19,7 +19,8 @@ internal sealed class TaskGraph
 
     /// <param name="flow">The flow.</param>
     /// <param name="mayAllWait">Whether tasks of all steps may be put back when they start.</param>
-    public static TaskGraph Of(FlowDefinition flow, bool mayAllWait = false)
+    /// <param name="isRemote">Whether steps are sent to an engine, so that the place is lost at times where one runs.</param>
+    public static TaskGraph Of(FlowDefinition flow, bool mayAllWait = false, bool isRemote = false)
     {
         var producer = new int[flow.Artifacts.Length];
         for (var s = 0; s < flow.Steps.Length; s++)
@@ -43,7 +44,7 @@ internal sealed class TaskGraph
             IsLoop = step.Loop is not null,
             IsSubFlow = step.SubFlow is not null,
             MaxAttempts = 1 + (step.Retry?.Times ?? 0),
-            SystemRetries = SystemRetries.Of(step),
+            SystemRetries = SystemRetries.Of(step, isRemote),
             MayWait = step.Cache is not null || mayAllWait,
             MaxParallel = step.MaxParallel,
             MilliCpus = (int)Math.Ceiling((step.Resources?.Cpu ?? 0) * 1000),

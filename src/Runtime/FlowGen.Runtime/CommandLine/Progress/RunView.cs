@@ -16,6 +16,9 @@ internal abstract class RunView(FlowDefinition flow, TimeProvider time) : IRunOb
 
     protected TimeProvider Time { get; } = time;
 
+    /// <summary>The flow.</summary>
+    public FlowDefinition Flow { get; } = flow;
+
     /// <summary>Since the run was asked for here.</summary>
     public TimeSpan Elapsed => Time.GetElapsedTime(_since);
 

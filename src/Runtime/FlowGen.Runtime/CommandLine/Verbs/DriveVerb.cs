@@ -1,3 +1,4 @@
+using FlowGen.Engines;
 using FlowGen.Executing;
 using FlowGen.Runs;
 using FlowGen.Storage;
@@ -39,6 +40,7 @@ internal sealed class DriveVerb : Verb
             Services = environment.Services?.Invoke(),
             StoreTimeout = call.Arguments.Duration(OptionSpec.StoreTimeout.Name),
             Time = environment.Time,
+            Remote = submission => submission is null ? null : EngineCatalog.Open(submission, call.StorePlace, environment.Time),
         };
         var console = call.Arguments.Text("--console") is { } file ? Open(Path.GetFullPath(file, environment.CurrentDirectory)) : null;
         var output = console ?? environment.Out;

@@ -110,7 +110,7 @@ internal sealed class LogsVerb : Verb
     }
 
     /// <summary>What happened, and the sub-flow that it happened in.</summary>
-    private static (OuterTask? Outer, RunRecord Record) Unwrap(OuterTask? outer, RunRecord record) =>
+    internal static (OuterTask? Outer, RunRecord Record) Unwrap(OuterTask? outer, RunRecord record) =>
         record is InSubFlow inside ? Unwrap(new OuterTask(inside.Task with { Outer = outer }), inside.Record) : (outer, record);
 
     private static string Show(GraphDescription graph, LogLine line, LineForm form)

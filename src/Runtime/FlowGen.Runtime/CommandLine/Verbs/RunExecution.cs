@@ -1,4 +1,6 @@
+using FlowGen.Engines;
 using FlowGen.Executing;
+using FlowGen.Executing.Driving;
 using FlowGen.Runs;
 
 namespace FlowGen.CommandLine;
@@ -17,7 +19,7 @@ internal static class RunExecution
             MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
             FailFast = call.Arguments.Has("--fail-fast"),
             CacheAll = call.Arguments.Has("--cache"),
-            Overrides = PolicyOptions.Read(request.Flow, call.Arguments.Texts(PolicyOptions.Option)),
+            Overrides = PolicyOptions.Read(request.Flow, [.. (call.Arguments.Texts(PolicyOptions.Option) ?? []).Where(static text => !IsEngine(text))]),
             Cpus = call.Arguments.Count("--flow-cpus") ?? 0,
             Memory = Memory(call.Arguments.Text("--flow-memory")),
             StoreTimeout = call.Arguments.Duration(OptionSpec.StoreTimeout.Name),
@@ -28,10 +30,22 @@ internal static class RunExecution
         };
     }
 
+    /// <summary>The engine that steps are sent to while the driver stays here: <c>--with slurm</c>; <c>null</c> if none was named.</summary>
+    private static string? EngineOf(VerbCall call) => call.Arguments.Texts(PolicyOptions.Option)?.LastOrDefault(IsEngine);
+
+    /// <summary>Policies are given as <c>step:policy=value</c>.</summary>
+    private static bool IsEngine(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
     public static async Task<int> ExecuteAsync(VerbCall call, RunRequest request)
     {
         var environment = call.Environment;
         request = Complete(call, request);
+        if (EngineOf(call) is { } engine)
+        {
+            var submission = EngineOptions.Read(call, engine, hasDriverJob: false) with { Options = DriveOptions.Of(request) };
+            var place = request.Store.Location;
+            request = request with { Remote = _ => EngineCatalog.Open(submission, place, request.Time) };
+        }
 
         var isQuiet = call.Arguments.Has("--quiet");
         RunView view = isQuiet ? new QuietView(request.Flow, environment.Error, environment.Time)

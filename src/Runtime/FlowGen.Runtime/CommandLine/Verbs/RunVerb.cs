@@ -13,7 +13,7 @@ internal sealed class RunVerb : Verb
         "the file of --params (testShare), else from its default.\n" +
         "Exit codes: 0 success, 1 the run failed, 2 bad usage, 3 not found, 4 store unusable, 130 interrupted.";
 
-    public override IReadOnlyList<OptionSpec> Options => [OptionSpec.Params, OptionSpec.Store, .. Running];
+    public override IReadOnlyList<OptionSpec> Options => [OptionSpec.Params, OptionSpec.Store, .. Running, .. EngineOptions.Sending];
 
     /// <summary>Options of everything that runs a flow.</summary>
     public static IReadOnlyList<OptionSpec> Running { get; } =
@@ -21,7 +21,7 @@ internal sealed class RunVerb : Verb
         new("--tag", "TAG", "A tag for the run; may be given several times.") { IsRepeatable = true },
         .. BranchOptions.All,
         new("--max-parallel", "N", "Tasks at the same time.") { Default = "one per core" },
-        new(PolicyOptions.Option, "STEP:POLICY=VALUE", "Changes policies for this run: fit:retry=3,memory=8Gi, or *:timeout=1h for all steps.") { IsRepeatable = true },
+        new(PolicyOptions.Option, "STEP:POLICY=VALUE", "Changes policies for this run: fit:retry=3,memory=8Gi, or *:timeout=1h for all steps. The name of an engine: its jobs run the steps, driven from here.") { IsRepeatable = true },
         new("--flow-cpus", "N", "Cores that steps with [Resources] may use together.") { Default = "all of the machine" },
         new("--flow-memory", "AMOUNT", "Memory that they may use together, such as 16Gi.") { Default = "all of the machine" },
         new("--cache", null, "Takes results of all steps from other runs, and gives them theirs, as if each had [Cache]."),

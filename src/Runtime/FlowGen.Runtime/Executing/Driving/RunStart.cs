@@ -26,7 +26,7 @@ internal static class RunStart
         var overrides = PolicyOverrides.Merge(before?.Overrides ?? [], request.Overrides);
         request = request with { Overrides = overrides, Flow = PolicyOverrides.Apply(request.Flow, overrides) };
         StepNames.Check(request.Flow, request.From);
-        Machine.Of(request).Check(request.Flow);
+        if (request.Remote is null) Machine.Of(request).Check(request.Flow);
         var parameters = before is null ? request.Parameters : Resumption.Parameters(request, before);
         parameters = await FromRuns.ResolveAsync(request.Flow, parameters, store, isRecorded: before is not null, stop).ConfigureAwait(false);
         var mask = hears.Mask = SecretMask.Of(parameters);

@@ -53,7 +53,8 @@ internal static class WorkerProcess
         return 0;
     }
 
-    private static FlowDefinition? Find(IReadOnlyList<FlowDefinition> flows, string path)
+    /// <summary>Finds a flow by the steps that lead to it.</summary>
+    public static FlowDefinition? Find(IReadOnlyList<FlowDefinition> flows, string path)
     {
         var names = path.Split('/');
         var flow = flows.FirstOrDefault(flow => flow.Name == names[0]);

@@ -43,7 +43,7 @@ internal sealed class ConsoleCapture : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        if (CurrentStep.Context is TaskAttempt attempt && !SerialObserver.IsCalling) attempt.Output.Write(buffer, _isError);
+        if (!SerialObserver.IsCalling && CurrentStep.Context?.Captured is { } output) output.Write(buffer, _isError);
         else _original.Write(buffer);
     }
 

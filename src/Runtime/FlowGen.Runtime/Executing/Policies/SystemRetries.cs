@@ -9,6 +9,6 @@ internal static class SystemRetries
 
     public static RetryPolicy Policy { get; } = new(Times, TimeSpan.FromMilliseconds(200));
 
-    /// <summary>Only a process of its own can be lost without the run.</summary>
-    public static int Of(StepDefinition step) => step.HasOwnProcess ? Times : 0;
+    /// <summary>Only a place of its own can be lost without the run.</summary>
+    public static int Of(StepDefinition step, bool isRemote) => step.SubFlow is null && (step.HasOwnProcess || isRemote && !step.Inline) ? Times : 0;
 }

@@ -39,12 +39,7 @@ internal sealed class LogGroup
         writer.Write(number);
         writer.Write(epoch);
         writer.Write(writerId.ToByteArray());
-        writer.WriteArrayHeader(packs.Length * 2);
-        foreach (var pack in packs)
-        {
-            Wire.Write(ref writer, pack.Hash);
-            writer.Write(pack.Generation);
-        }
+        Wire.Write(ref writer, packs);
         writer.WriteArrayHeader(Count);
         writer.WriteRaw(_records.WrittenSpan);
         writer.Flush();

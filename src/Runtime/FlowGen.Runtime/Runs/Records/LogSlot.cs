@@ -26,13 +26,9 @@ internal sealed record LogSlot(int Number, int Epoch, Guid Writer, ImmutableArra
         Wire.Array(ref reader, 5);
         var number = Wire.ReadIndex(ref reader);
         var epoch = Wire.ReadIndex(ref reader);
-        Span<byte> id = stackalloc byte[16];
-        Wire.ReadFixed(ref reader, id);
-        var length = reader.ReadArrayHeader();
-        if (length % 2 != 0) throw new FormatException("a pack has no generation");
-        var packs = new Pack[length / 2];
-        for (var i = 0; i < packs.Length; i++) packs[i] = new Pack(Wire.ReadHash(ref reader), Wire.ReadIndex(ref reader));
+        var writer = Wire.ReadGuid(ref reader);
+        var packs = Wire.ReadPacks(ref reader);
         var place = leavesOutputs ? new SlotPlace(number) : null;
-        return new LogSlot(number, epoch, new Guid(id), Wire.ReadArray(ref reader, (ref r) => RecordCodec.Read(ref r, packs, place)));
+        return new LogSlot(number, epoch, writer, Wire.ReadArray(ref reader, (ref r) => RecordCodec.Read(ref r, packs, place)));
     }
 }

@@ -58,6 +58,26 @@ internal static class Wire
         return new Guid(id);
     }
 
+    /// <summary>Packs as a flat array <c>[hash, generation, ...]</c>.</summary>
+    public static void Write(ref MessagePackWriter writer, Pack[] packs)
+    {
+        writer.WriteArrayHeader(packs.Length * 2);
+        foreach (var pack in packs)
+        {
+            Write(ref writer, pack.Hash);
+            writer.Write(pack.Generation);
+        }
+    }
+
+    public static Pack[] ReadPacks(ref MessagePackReader reader)
+    {
+        var length = reader.ReadArrayHeader();
+        if (length % 2 != 0) throw new FormatException("a pack has no generation");
+        var packs = new Pack[length / 2];
+        for (var i = 0; i < packs.Length; i++) packs[i] = new Pack(ReadHash(ref reader), ReadIndex(ref reader));
+        return packs;
+    }
+
     public static byte[] ReadBytes(ref MessagePackReader reader) => reader.ReadBytes() is { } bytes ? bytes.ToArray() : throw new FormatException("a binary is nil");
 
     public static string ReadString(ref MessagePackReader reader) => reader.ReadString() ?? throw new FormatException("a string is nil");

@@ -1,0 +1,118 @@
+using FlowGen.CompilerServices;
+using FlowGen.Engines;
+using FlowGen.Executing;
+using FlowGen.Executing.Driving;
+using FlowGen.Executing.Remote;
+using FlowGen.Executing.Secrets;
+using FlowGen.Runs;
+using FlowGen.Storage;
+
+namespace FlowGen.CommandLine;
+
+internal sealed class SubmitVerb : Verb
+{
+    public override string Name => "submit";
+    public override string Summary => "Starts a run that goes on without this process: as jobs of an engine, or detached on this machine.";
+    public override bool NeedsFlow => true;
+    public override string Remarks =>
+        "Parameters are given as to run. 'status', 'logs --follow' and 'cancel' work on the run from anywhere that sees its store.\n" +
+        "Exit codes: 0 submitted, 2 bad usage, 4 store unusable; with --wait as those of run.";
+
+    public override IReadOnlyList<OptionSpec> Options =>
+    [
+        .. EngineOptions.All,
+        new("--wait", null, "Follow the run to its end."),
+        OptionSpec.Params, OptionSpec.Store, .. RunVerb.Running,
+    ];
+
+    // The dispatcher binds the parameters first.
+    public override Task<int> ExecuteAsync(VerbCall call) => throw new InvalidOperationException("Parameters are missing.");
+
+    public static async Task<int> ExecuteAsync(VerbCall call, object?[] parameters)
+    {
+        var submission = EngineOptions.Read(call, named: null, hasDriverJob: true);
+        var place = EngineOptions.Datastore(call) ?? call.StorePlace;
+        var request = RunExecution.Complete(call, new RunRequest { Flow = call.Flow!, Store = ObjectStores.Open(place), Parameters = parameters });
+        submission = submission with { Options = DriveOptions.Of(request) };
+        // Opened before anything is written: what is set must make sense.
+        var options = EngineCatalog.Open(submission, place, call.Environment.Time);
+        if (options is not null) request = request with { Remote = _ => options };
+
+        var isQuiet = call.Arguments.Has("--quiet");
+        var run = await RegisterAsync(call, request, submission).ConfigureAwait(false);
+        ShareSecrets(call.Flow!, parameters);
+        var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (options is null) Detached.Start(call, run, place);
+            else await options.Engine.StartAsync([DriverJob(call.Flow!, run, place)], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FlowException or EngineUnavailableException)
+        {
+            await store.CloseAsync(run, $"Its driver could not be started: {e.Message}", options: null, CancellationToken.None).ConfigureAwait(false);
+            throw e as FlowException ?? new FlowException("FG1306", $"The driver of run {run} could not be started: {e.Message} The run is closed; submit it again.", ExitCodes.RunFailed, e);
+        }
+
+        Tell(call, run, submission, place, isQuiet);
+        if (!call.Arguments.Has("--wait")) return ExitCodes.Success;
+        return await RunWait.WaitAsync(call, store, run, options?.Engine, isQuiet).ConfigureAwait(false);
+    }
+
+    /// <summary>Registers the run with all that its driver cannot find elsewhere, and hands it over.</summary>
+    private static async Task<RunKey> RegisterAsync(VerbCall call, RunRequest request, RunSubmitted submission)
+    {
+        using var signals = new StopSignals();
+        var observer = new Executing.Reuse.NoticeObserver(call.Note);
+        try
+        {
+            var started = await RunStart.BeginAsync(request, new SerialObserver(observer), signals.Stop).ConfigureAwait(false);
+            await using (started.ConfigureAwait(false))
+            {
+                await started.StoreInputsAsync(signals.Stop).ConfigureAwait(false);
+                await started.Snapshot.ConfigureAwait(false);
+                started.Log.Append(submission);
+                await started.Log.ReleaseAsync().ConfigureAwait(false);
+                return started.Manifest.Run;
+            }
+        }
+        catch (OperationCanceledException e) when (signals.Stop.IsCancellationRequested)
+        {
+            throw new FlowException("FG1222", "Stopped before the run was submitted.", ExitCodes.Interrupted, e);
+        }
+    }
+
+    /// <summary>Wherever a secret came from, the engine takes it from the environment of this process if no setting says otherwise (H9).</summary>
+    private static void ShareSecrets(FlowDefinition flow, object?[] parameters)
+    {
+        for (var p = 0; p < parameters.Length; p++)
+            if (flow.Parameters[p].IsSecret && parameters[p] is ISecret { IsKnown: true } secret) Environment.SetEnvironmentVariable(CommandLineNames.VariableOf(flow.Parameters[p]), secret.Texts.First());
+    }
+
+    private static JobRequest DriverJob(FlowDefinition flow, RunKey run, string place) => new()
+    {
+        Name = SliceName.DriverOf(run),
+        Run = run.ToString(),
+        Flow = run.Flow,
+        IsDriver = true,
+        Arguments = ["drive", run.ToString(), OptionSpec.Store.Name, place],
+        Secrets = RemoteSteps.SecretVariables(flow),
+    };
+
+    private static void Tell(VerbCall call, RunKey run, RunSubmitted submission, string place, bool isQuiet)
+    {
+        if (isQuiet)
+        {
+            call.Out.WriteLine(run.ToString());
+            call.Out.Flush();
+            return;
+        }
+
+        var (program, store) = (call.Environment.Program, place == call.StorePlace ? "" : $" {OptionSpec.Store.Name} {place}");
+        call.Out.WriteLine(submission.Engine == RunSubmitted.Local ? $"Run {run} goes on by itself on this machine." : $"Run {run} is submitted to {submission.Engine}; its driver is the job {SliceName.DriverOf(run)}.");
+        call.Out.WriteLine($"  store   {place}");
+        call.Out.WriteLine($"  follow  {program} logs {run.Short} --follow{store}");
+        call.Out.WriteLine($"  state   {program} status {run.Short}{store}");
+        call.Out.WriteLine($"  stop    {program} cancel {run.Short}{store}");
+        call.Out.Flush();
+    }
+}

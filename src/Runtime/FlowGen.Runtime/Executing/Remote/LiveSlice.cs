@@ -1,0 +1,97 @@
+using FlowGen.Engines;
+using FlowGen.Runs;
+
+namespace FlowGen.Executing.Remote;
+
+/// <summary>A slice whose job has not ended yet, for all that the driver knows.</summary>
+internal sealed class LiveSlice(string name, string job, DispatchedTask[] tasks)
+{
+    private readonly SentTask?[] _sent = new SentTask?[tasks.Length];
+    private readonly ProposedEvent?[] _outcomes = new ProposedEvent?[tasks.Length];
+    private readonly DateTimeOffset?[] _started = new DateTimeOffset?[tasks.Length];
+
+    public string Name => name;
+
+    public string Job => job;
+
+    public DispatchedTask[] Tasks => tasks;
+
+    /// <summary>The flow of its tasks; <c>null</c> of one that an earlier driver sent, until the first of its tasks is due again.</summary>
+    public RunScope? Scope { get; private set; }
+
+    /// <summary>The request, until the engine has it.</summary>
+    public JobRequest? Request { get; set; }
+
+    /// <summary>What the engine said last.</summary>
+    public JobReport? Report { get; set; }
+
+    /// <summary>By worker, how many of its segments were read.</summary>
+    public Dictionary<Guid, int> Read { get; } = [];
+
+    /// <summary>By worker, of how many segments the log has what they say beside outcomes.</summary>
+    public Dictionary<Guid, int> Recorded { get; init; } = [];
+
+    /// <summary>When it is looked at next, and how long after that.</summary>
+    public long Due { get; set; }
+
+    public TimeSpan Pause { get; set; }
+
+    public int Polls { get; set; }
+
+    /// <summary>When it was found that all its outcomes are known.</summary>
+    public long? SettledAt { get; set; }
+
+    /// <summary>Whether nothing can come of it any more that somebody waits for.</summary>
+    public bool IsSettled => _outcomes.All(outcome => outcome is not null);
+
+    /// <summary>The attempt at a position is this one.</summary>
+    public void Attach(int position, SentTask sent)
+    {
+        (_sent[position], Scope) = (sent, sent.Scope);
+        if (_started[position] is not null) Begin(sent);
+        if (_outcomes[position] is { } known) sent.Settle(known);
+    }
+
+    /// <summary>The position of an attempt; -1 if it is not in here.</summary>
+    public int PositionOf(TaskAddress task, ulong id) => Array.FindIndex(tasks, known => known.AttemptId == id && known.Task == task);
+
+    public SentTask? At(int position) => _sent[position];
+
+    /// <summary>When an attempt began, if it has.</summary>
+    public DateTimeOffset? StartOf(int position) => _started[position];
+
+    /// <summary>Whether its outcome is known.</summary>
+    public bool HasOutcome(int position) => _outcomes[position] is not null;
+
+    /// <summary>An attempt has begun.</summary>
+    public void Begin(int position, DateTimeOffset at)
+    {
+        if (_started[position] is not null) return;
+        _started[position] = at;
+        if (_sent[position] is { } sent) Begin(sent);
+    }
+
+    /// <summary>An attempt has an outcome; of several the first stands.</summary>
+    public void End(int position, ProposedEvent outcome)
+    {
+        if (_outcomes[position] is not null) return;
+        _outcomes[position] = outcome;
+        if (_sent[position] is { } sent) sent.Settle(outcome);
+    }
+
+    /// <summary>The longest time that an attempt has been running for now.</summary>
+    public TimeSpan LongestRunning(DateTimeOffset now)
+    {
+        var longest = TimeSpan.Zero;
+        for (var i = 0; i < tasks.Length; i++)
+            if (_started[i] is { } at && _outcomes[i] is null && now - at > longest) longest = now - at;
+        return longest;
+    }
+
+    private static void Begin(SentTask sent)
+    {
+        if (sent.HasBegun) return;
+        sent.HasBegun = true;
+        sent.Attempt.Executor.Begin(sent.Attempt);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Engines.Tests.Conformance;
+
+/// <summary>This machine: a driver that has left its terminal, and runs the steps itself.</summary>
+public sealed class LocalConformance : EngineConformance
+{
+    protected override IReadOnlyList<string> Options => ["--engine", "local"];
+
+    protected override bool SendsSteps => false;
+
+    /// <summary>Nobody starts it again but people.</summary>
+    protected override async Task KillDriverAsync(string run)
+    {
+        foreach (var process in Process.GetProcessesByName("dotnet"))
+        {
+            var arguments = await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline");
+            if (!arguments.Contains($"drive\0{run}\0", StringComparison.Ordinal)) continue;
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await DriveAsync(run);
+    }
+
+    protected override Task KillWorkersAsync(string run) => Task.CompletedTask;
+}

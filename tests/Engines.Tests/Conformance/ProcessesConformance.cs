@@ -1,0 +1,25 @@
+using Engines.Processes;
+
+namespace Engines.Tests.Conformance;
+
+/// <summary>The engine of the tests: jobs are processes of this machine.</summary>
+public sealed class ProcessesConformance : EngineConformance
+{
+    private string Jobs => Path.Combine(Folder, "jobs");
+
+    protected override IReadOnlyList<string> Options => ["--engine", "processes", "--set", $"folder={Jobs}", "--worker", Worker];
+
+    protected override Task KillDriverAsync(string run)
+    {
+        foreach (var place in PlacesOf(run).Where(place => place.EndsWith("-driver", StringComparison.Ordinal))) ProcessJobs.Kill(place, withShell: false);
+        return Task.CompletedTask;
+    }
+
+    protected override Task KillWorkersAsync(string run)
+    {
+        foreach (var place in PlacesOf(run).Where(place => !place.EndsWith("-driver", StringComparison.Ordinal) && !File.Exists(Path.Combine(place, "exit")))) ProcessJobs.Kill(place, withShell: true);
+        return Task.CompletedTask;
+    }
+
+    private string[] PlacesOf(string run) => Directory.GetDirectories(Path.Combine(Jobs, run.Replace('/', '_')));
+}
