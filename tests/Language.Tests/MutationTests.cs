@@ -24,7 +24,7 @@ public sealed class MutationTests
         var mutants = Mutated(name, (flow, _) => Mistaken(mutation, flow with { Inherited = 0, Steps = [.. flow.Steps.Select(step => step with { WantsSubFlow = false })] }));
         foreach (var batch in mutants.Chunk(Batch))
         {
-            using var program = new Programs([.. batch.Select(mutant => (mutant.Flow.Name, mutant.Mutant))]);
+            using var program = new Programs([.. batch.Select(mutant => (mutant.Flow.Name, mutant.Mutant))], isRun: false);
             for (var i = 0; i < batch.Length; i++)
                 if (Told.Difference(mutation.Rule, program.Errors[i]) is { } difference) Assert.Fail($"Seed {batch[i].Flow.Seed}: {difference}\n\n{batch[i].Mutant}");
         }
@@ -46,7 +46,7 @@ public sealed class MutationTests
     /// <summary>The sound ones among mutants, of which the compiler must have told all others.</summary>
     private static async Task<List<FlowSpec>> CompileAsync(FlowSpec[] mutants)
     {
-        using var program = Programs.Of(mutants);
+        using var program = Programs.Of(mutants, isRun: false);
         var sound = new List<FlowSpec>();
         for (var i = 0; i < mutants.Length; i++)
         {
@@ -61,7 +61,7 @@ public sealed class MutationTests
 
     private static string? Disagreement(FlowSpec flow)
     {
-        using var program = Programs.Of([flow]);
+        using var program = Programs.Of([flow], isRun: false);
         return Told.Difference(Analysis.Of(flow).Mistake?.ToString(), program.Errors[0]);
     }
 

@@ -44,9 +44,11 @@ internal static class Compiler
             // What the SDK silences too: libraries built against older versions of the framework.
             specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
 
-    public static CSharpGeneratorDriver Driver(bool track = false) => CSharpGeneratorDriver.Create(
+    /// <param name="track">Whether steps are recorded.</param>
+    /// <param name="isBuild">Whether to do what only builds ask for and editors do not.</param>
+    public static CSharpGeneratorDriver Driver(bool track = false, bool isBuild = true) => CSharpGeneratorDriver.Create(
         [new FlowGenerator().AsSourceGenerator()], parseOptions: ParseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
+        driverOptions: new GeneratorDriverOptions(isBuild ? IncrementalGeneratorOutputKind.None : IncrementalGeneratorOutputKind.Implementation, trackIncrementalGeneratorSteps: track));
 
     public static Compiled Compile(params string[] sources) => Compile(Compilation(sources));
 

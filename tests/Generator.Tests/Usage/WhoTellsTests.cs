@@ -1,7 +1,4 @@
-using FlowGen.Generator;
 using Generator.Tests.Support;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Generator.Tests.Usage;
 
@@ -39,13 +36,11 @@ public class WhoTellsTests
         Assert.Equal(["FG0201"], Told("#pragma warning disable FG0802\n[Flow] public partial class BodyFlow { static int s_n; [Step] public int Load() => ++s_n; }\n#pragma warning restore FG0802\n" + WrongGraph));
 
     [Fact]
-    public void Generator_InAnEditor_LeavesBodiesToTheAnalyzers() =>
-        Assert.Equal(["FG0201"], Told(Stateful + Misplaced + WrongGraph, IncrementalGeneratorOutputKind.Implementation));
+    public void Generator_InAnEditor_LeavesBodiesToTheAnalyzers() => Assert.Equal(["FG0201"], Told(Stateful + Misplaced + WrongGraph, isBuild: false));
 
-    private static string[] Told(string source, IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None)
+    private static string[] Told(string source, bool isBuild = true)
     {
-        var driver = CSharpGeneratorDriver.Create([new FlowGenerator().AsSourceGenerator()], parseOptions: Compiler.ParseOptions, driverOptions: new GeneratorDriverOptions(disabled));
-        driver.RunGeneratorsAndUpdateCompilation(Compiler.Compilation(source), out _, out var reported, TestContext.Current.CancellationToken);
+        Compiler.Driver(isBuild: isBuild).RunGeneratorsAndUpdateCompilation(Compiler.Compilation(source), out _, out var reported, TestContext.Current.CancellationToken);
         return [.. reported.Select(told => told.Id)];
     }
 }

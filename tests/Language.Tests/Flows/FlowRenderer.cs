@@ -22,7 +22,7 @@ internal sealed class FlowRenderer(FlowSpec flow)
 
     private string Render()
     {
-        var parameters = flow.Parameters.Select(parameter => Invariant($"    [Parameter] public {parameter.Kind.Type()} {parameter.Name} {{ get; init; }} = {Literal(parameter.Default)};\n")).ToArray();
+        var parameters = flow.Parameters.Select(parameter => parameter.IsSecret ? $"    [Parameter] public required Secret<string> {parameter.Name} {{ get; init; }}\n" : Invariant($"    [Parameter] public {parameter.Kind.Type()} {parameter.Name} {{ get; init; }} = {Literal(parameter.Default)};\n")).ToArray();
         var own = new List<string>();
         var inherited = new List<string>();
         for (var s = 0; s < flow.Steps.Length; s++)
@@ -58,6 +58,7 @@ internal sealed class FlowRenderer(FlowSpec flow)
         var code = new StringBuilder(IsSubFlow(step) ? "[SubFlow" : "[Step");
         if (step.Outputs is [var single] && single.Name != Camel(step.Name)) code.Append(Invariant($"(Makes = \"{single.Name}\")"));
         if (step.IsFlaky) code.Append(", Retry(1, Backoff = \"1ms\")");
+        if (step.Gang > 0) code.Append(Invariant($", Gang({step.Gang})"));
         foreach (var condition in step.Conditions)
         {
             var name = Reference(condition.Decision);
@@ -72,7 +73,8 @@ internal sealed class FlowRenderer(FlowSpec flow)
 
     private string Signature(StepSpec step, bool withAttributes)
     {
-        var inputs = step.Inputs.Select(input => $"{(withAttributes ? Attribute(input) : "")}{InputType(input)} {input.Name}").Concat(IsSubFlow(step) ? [] : ["StepContext context"]);
+        var inputs = step.Inputs.Select(input => $"{(withAttributes ? Attribute(input) : "")}{InputType(input)} {input.Name}")
+            .Concat(step.IsServed ? [(withAttributes ? "[Service] " : "") + "System.Text.StringBuilder scratch"] : []).Concat(IsSubFlow(step) ? [] : ["StepContext context"]);
         var isAsync = !withAttributes || step.Home != Home.Override || !IsInherited(step);
         return $"{(isAsync && step.Returns != Style.Plain ? "async " : "")}{ReturnType(step)} {step.Method}({string.Join(", ", inputs)})";
     }
@@ -92,6 +94,7 @@ internal sealed class FlowRenderer(FlowSpec flow)
             [Step] public static long Part([ForEach(nameof(Parts))] long item) => item;
             [Step, Output] public static {{OutputType(step.Outputs[0])}} Made(long hash, [Gather(nameof(Part))] long[] parts)
             {
+                if (Mix.IsTroubled(hash)) throw new InvalidOperationException("trouble");
                 if (Mix.Fails(hash, {{step.FailEvery}})) throw new InvalidOperationException("unlucky");
                 return {{Make(step.Outputs[0], 0)}};
             }
@@ -107,12 +110,16 @@ internal sealed class FlowRenderer(FlowSpec flow)
         if (step.Returns != Style.Plain) code.Append("        await Task.Yield();\n");
         code.Append("        var texts = new List<string>();\n");
         foreach (var input in step.Inputs) code.Append(Invariant($"        {Read(input)}\n"));
-        if (step.Reads >= 0) code.Append(Invariant($"        texts.Add(Mix.Text({flow.Parameters[step.Reads].Name}));\n"));
+        if (step.Reads >= 0) code.Append(Invariant($"        texts.Add({ReadParameter(step.Reads)});\n"));
         code.Append(Invariant($"        var hash = Mix.Of(\"{step.Name}\", texts);\n"));
         foreach (var input in step.Inputs.Where(input => input.Shape != Shape.Gather && input.Wrap is Wrap.None or Wrap.Nullable)) code.Append(Invariant($"        Mix.Spoil({input.Name});\n"));
         if (IsSubFlow(step)) return code.Append("        return new() { Hash = hash };\n    }\n").ToString();
         if (step.IsFlaky) code.Append("        if (context.Attempt == 1) throw new InvalidOperationException(\"the first time\");\n");
+        if (step.IsServed) code.Append("        if (scratch.Append('x').Length > 1) throw new InvalidOperationException(\"somebody else has this scope\");\n");
+        code.Append("        if (Mix.IsTroubled(hash)) throw new InvalidOperationException(\"trouble\");\n");
         if (step.FailEvery > 0) code.Append(Invariant($"        if (Mix.Fails(hash, {step.FailEvery})) throw new InvalidOperationException(\"unlucky\");\n"));
+        // The others make something else, which nobody may see.
+        if (step.Gang > 0) code.Append(Invariant($"        if (context.Gang.Size != {step.Gang}) throw new InvalidOperationException(\"somebody is missing\");\n        if (context.Gang.Rank > 0) hash /= 3;\n"));
         var results = step.Outputs.Select(Make).ToArray();
         if (results.Length > 0) code.Append(Invariant($"        return {(results.Length == 1 ? results[0] : $"({string.Join(", ", results)})")};\n"));
         return code.Append("    }\n").ToString();
@@ -130,9 +137,11 @@ internal sealed class FlowRenderer(FlowSpec flow)
 
     private string Predicate(StepSpec step, LoopSpec loop)
     {
-        var parameter = loop.Reads < 0 ? "\"\"" : $"Mix.Text({flow.Parameters[loop.Reads].Name})";
+        var parameter = loop.Reads < 0 ? "\"\"" : ReadParameter(loop.Reads);
         return $"    protected {(loop.Reads < 0 ? "static " : "")}bool {step.Name}Goes({step.Outputs[loop.Carried].Kind.Type()} value) => Mix.Goes(Mix.Text(value), {parameter});\n";
     }
+
+    private string ReadParameter(int position) => $"Mix.Text({flow.Parameters[position].Name}{(flow.Parameters[position].IsSecret ? ".Reveal()" : "")})";
 
     private string ReturnType(StepSpec step)
     {
@@ -154,7 +163,7 @@ internal sealed class FlowRenderer(FlowSpec flow)
         var sources = string.Join(", ", input.Sources.Select(source => Reference(source)));
         return input.Shape switch
         {
-            Shape.ForEach => Invariant($"[ForEach({sources}{(input.MaxParallel > 0 ? $", MaxParallel = {input.MaxParallel}" : "")})] "),
+            Shape.ForEach => Invariant($"[ForEach({sources}{(input.MaxParallel > 0 ? $", MaxParallel = {input.MaxParallel}" : "")}{(flow.IsLabelled(input.Source) ? ", Label = \"Length\"" : "")})] "),
             Shape.OneOf => $"[OneOf({sources})] ",
             Shape.Carry => $"[Carry({sources})] ",
             Shape.Gather => $"[Gather({sources}{(input.Over is { } over ? $", Over = {Reference(over)}" : "")}{(input.MinSuccess < 1 ? $", MinSuccess = {Mix.Text(input.MinSuccess)}" : "")})] ",

@@ -37,7 +37,10 @@ internal sealed record FlowSpec(string Name, int Seed, ImmutableArray<ParameterS
     public Wrap WrapOf(InputSpec input) => input.Wrap == Wrap.Nullable && input.Sources.Any(source => source.IsParameter || IsNullable(source)) ? Wrap.None : input.Wrap;
 
     public IEnumerable<SourceSpec> Sources =>
-        Parameters.Select((_, i) => new SourceSpec(-1, i)).Concat(Steps.SelectMany((step, s) => step.Outputs.Select((_, o) => new SourceSpec(s, o))));
+        Parameters.Select((_, i) => new SourceSpec(-1, i)).Where(source => !Parameters[source.Output].IsSecret).Concat(Steps.SelectMany((step, s) => step.Outputs.Select((_, o) => new SourceSpec(s, o))));
+
+    /// <summary>Whether the items of a collection have labels: some of those that can.</summary>
+    public bool IsLabelled(SourceSpec collection) => KindOf(collection) == Kind.Words && NameOf(collection).Length % 2 == 0;
 
     /// <summary>The same flow without a step; <c>null</c> if another one needs it.</summary>
     public FlowSpec? Without(int removed)
@@ -63,4 +66,8 @@ internal readonly record struct SourceSpec(int Step, int Output)
 /// <param name="Kind">Its type.</param>
 /// <param name="Default">The value of the initializer.</param>
 /// <param name="Value">The value that runs are given.</param>
-internal sealed record ParameterSpec(string Name, Kind Kind, object Default, object Value);
+internal sealed record ParameterSpec(string Name, Kind Kind, object Default, object Value)
+{
+    /// <summary>Whether only bodies see it, and no record does.</summary>
+    public bool IsSecret { get; init; }
+}

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Language.Tests.Flows;
 
 /// <summary>Types of values.</summary>
-internal enum Kind { Number, Numbers, Words, Flag, Choice, Digit, Letter, Point }
+internal enum Kind { Number, Numbers, Words, Flag, Choice, Digit, Letter, Point, Blob }
 
 internal static class Kinds
 {
@@ -16,6 +16,7 @@ internal static class Kinds
         Kind.Choice => "Choice",
         Kind.Digit => "int",
         Kind.Letter => "string",
+        Kind.Blob => "Blob",
         _ => "Point",
     };
 

@@ -1,5 +1,7 @@
 #nullable enable
 using System.Globalization;
+using System.Text;
+using FlowGen;
 
 /// <summary>A decision with three values.</summary>
 public enum Choice { A, B, C }
@@ -25,6 +27,7 @@ public static class Mix
         null => "null",
         long[] numbers => "[" + string.Join(",", numbers) + "]",
         List<string> words => "[" + string.Join(",", words) + "]",
+        Blob blob => "blob " + Encoding.UTF8.GetString(blob.ReadAllBytesAsync().GetAwaiter().GetResult()),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
@@ -41,6 +44,12 @@ public static class Mix
 
     /// <summary>Whether a task with this hash fails, of steps of which about every <paramref name="every"/>th does.</summary>
     public static bool Fails(long hash, int every) => every > 0 && (hash >> 13) % every == 0;
+
+    /// <summary>While it is not 0, about every so many tasks fail that would not otherwise: what a resume finds mended.</summary>
+    public static int Trouble;
+
+    /// <summary>Whether a task with this hash fails now.</summary>
+    public static bool IsTroubled(long hash) => Trouble > 0 && (hash >> 17) % Trouble == 0;
 
     /// <summary>Whether there is no value, where there need not be one.</summary>
     public static bool IsNull(long hash) => (hash >> 9) % 3 == 0;
@@ -61,6 +70,8 @@ public static class Mix
     public static int Digit(long hash) => (int)((hash >> 7) % 4);
 
     public static string Letter(long hash) => new[] { "x", "y", "z" }[(hash >> 4) % 3];
+
+    public static Blob Blob(long hash) => FlowGen.Blob.FromBytes(Encoding.UTF8.GetBytes("content " + hash));
 
     public static Point Point(long hash) => new Point(Number(hash), Letter(hash));
 

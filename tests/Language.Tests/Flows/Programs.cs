@@ -19,10 +19,11 @@ internal sealed class Programs : IDisposable
     private Assembly? _assembly;
 
     /// <param name="sources">One flow each, whose class has a name of its own.</param>
-    public Programs(IReadOnlyList<(string Name, string Code)> sources)
+    /// <param name="isRun">Whether the flows run, so that the code of their steps is described; who only asks for errors has no use for that.</param>
+    public Programs(IReadOnlyList<(string Name, string Code)> sources, bool isRun = true)
     {
         var compilation = Compiler.Compilation([.. sources.Select(source => source.Code)]).AddSyntaxTrees(Support);
-        var driver = Compiler.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported, TestContext.Current.CancellationToken);
+        var driver = Compiler.Driver(isBuild: isRun).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported, TestContext.Current.CancellationToken);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
         var errors = reported.Where(IsError).ToList();
         if (errors.Count == 0) errors = [.. output.Emit(_image, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(IsError)];
@@ -34,7 +35,7 @@ internal sealed class Programs : IDisposable
     /// <summary>The errors of each source, those in the code generated for it and those of no place included.</summary>
     public IReadOnlyList<IReadOnlyList<Diagnostic>> Errors { get; }
 
-    public static Programs Of(IEnumerable<FlowSpec> flows) => new([.. flows.Select(flow => (flow.Name, FlowRenderer.Render(flow)))]);
+    public static Programs Of(IEnumerable<FlowSpec> flows, bool isRun = true) => new([.. flows.Select(flow => (flow.Name, FlowRenderer.Render(flow)))], isRun);
 
     /// <summary>The definition of a flow, by the name of its class.</summary>
     public FlowDefinition Definition(string type)
@@ -42,6 +43,9 @@ internal sealed class Programs : IDisposable
         var flow = (_assembly ??= Load()).GetType(type, throwOnError: true)!;
         return (FlowDefinition)typeof(Programs).GetMethod(nameof(DefinitionOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(flow).Invoke(null, null)!;
     }
+
+    /// <summary>Makes about every so many tasks fail that would not otherwise; 0 for none.</summary>
+    public void Trouble(int every) => (_assembly ??= Load()).GetType(nameof(Mix), throwOnError: true)!.GetField(nameof(Mix.Trouble))!.SetValue(null, every);
 
     public void Dispose() => _image.Dispose();
 

@@ -7,6 +7,9 @@ internal static class RandomFlows
 {
     private const int Tries = 12;
 
+    /// <summary>The value of the secret that some flows have: nothing that is stored may hold it.</summary>
+    public const string SecretText = "open sesame 4711";
+
     /// <summary>Names of steps, in order; a pattern adds up to five.</summary>
     private static readonly string[] Names =
     [
@@ -30,7 +33,25 @@ internal static class RandomFlows
             if (flow.Steps.Length == before) break;
         }
         if (flow.Steps.IsEmpty) flow = flow with { Steps = [new StepSpec(Names[0], [new OutputSpec("ada", Kind.Numbers)], [])] };
-        return flow with { Inherited = draw.Chance(3) ? draw.Between(1, flow.Steps.Length) : 0 };
+        return Equipped(flow with { Inherited = draw.Chance(3) ? draw.Between(1, flow.Steps.Length) : 0 }, new Draw(~seed));
+    }
+
+    /// <summary>The same flow with gangs, services, blobs and a secret here and there.</summary>
+    private static FlowSpec Equipped(FlowSpec flow, Draw draw)
+    {
+        if (draw.Chance(4)) flow = flow with { Parameters = flow.Parameters.Add(new ParameterSpec("Token", Kind.Letter, "", SecretText) { IsSecret = true }) };
+        for (var s = 0; s < flow.Steps.Length; s++)
+        {
+            var step = flow.Steps[s];
+            if (draw.Chance(10)) step = step with { Gang = draw.Between(2, 4) };
+            if (draw.Chance(8)) step = step with { IsServed = true };
+            if (draw.Chance(3) && flow.Parameters is [.., { IsSecret: true }]) step = step with { Reads = flow.Parameters.Length - 1 };
+            if (draw.Chance(4) && step.Outputs.FirstOrDefault(output => output.Kind is Kind.Number or Kind.Point && !output.IsWild) is { } plain) step = step with { Outputs = step.Outputs.Replace(plain, plain with { Kind = Kind.Blob }) };
+            // Others may rely on the type.
+            var equipped = flow with { Steps = flow.Steps.SetItem(s, step) };
+            if (Analysis.Of(equipped).Mistake is null) flow = equipped;
+        }
+        return flow;
     }
 
     private static IEnumerable<ParameterSpec> Parameters(Draw draw)

@@ -38,8 +38,14 @@ internal sealed record StepSpec(string Name, ImmutableArray<OutputSpec> Outputs,
     /// <summary>Whether another flow computes its result, if that can be.</summary>
     public bool WantsSubFlow { get; init; }
 
+    /// <summary>How many invocations cooperate, of which the first makes the result; 0 for a step that is no gang.</summary>
+    public int Gang { get; init; }
+
+    /// <summary>Whether it takes a service that each invocation must have for itself.</summary>
+    public bool IsServed { get; init; }
+
     /// <summary>Whether it can be a sub-flow: with one output of its own name, without a policy, and nothing to wait for.</summary>
-    public bool CanBeSubFlow => WantsSubFlow && !IsFlaky && Returns == Style.Plain && Outputs is [var output] && output.Name == FlowRenderer.Camel(Name);
+    public bool CanBeSubFlow => WantsSubFlow && !IsFlaky && Gang == 0 && !IsServed && Returns == Style.Plain && Outputs is [var output] && output.Name == FlowRenderer.Camel(Name);
 
     public InputSpec? Carry => Inputs.FirstOrDefault(input => input.Shape == Shape.Carry);
 

@@ -126,6 +126,7 @@ internal sealed class Interpreter
         { Kind: Kind.Choice } => Mix.Choice(hash),
         { Kind: Kind.Digit } => Mix.Digit(hash),
         { Kind: Kind.Letter } => Mix.Letter(hash),
+        { Kind: Kind.Blob } => Mix.Blob(hash),
         _ => Mix.Point(hash),
     };
 

@@ -55,6 +55,33 @@ public class SchedulerLanguageTests
         run.AssertNothingElse();
     }
 
+    // late =a=>, (parameter) =b=> quick[b] -> score[a,b]
+    [Fact]
+    public void OnSucceeded_CollectionKnownLate_FindsEachItemOfTheOtherAsFarAsItIs()
+    {
+        var run = new SchedulerDriver("late*a quick@b score@ab", "late>score quick>score", widths: "a1 b3");
+
+        Assert.Equal("start late, start quick[0], start quick[1], start quick[2]", run.Next());
+        Assert.Equal("", run.Succeed("quick[1]").Next());
+        Assert.Equal("start score[0,1], release quick[1]", run.Succeed("late").Next());
+        Assert.Equal("start score[0,0], release quick[0]", run.Succeed("quick[0]").Next());
+        Assert.Equal("start score[0,2], release late, release quick[2]", run.Succeed("quick[2]").Next());
+        Assert.Equal("succeeded", run.Succeed("score[0,0]").Succeed("score[0,1]").Succeed("score[0,2]").Next());
+        run.AssertNothingElse();
+    }
+
+    [Fact]
+    public void TryStart_ManySubFlows_OpensNoMoreThanTheLimit()
+    {
+        var run = new SchedulerDriver("flow@g", "", new SchedulerLimits(1) { MaxOpen = 2 }, "g4", (_, step) => step with { IsSubFlow = true });
+
+        Assert.Equal("start flow[0], start flow[1]", run.Next());
+        Assert.Equal("start flow[2]", run.Succeed("flow[1]").Next());
+        Assert.Equal("start flow[3]", run.Succeed("flow[0]").Next());
+        Assert.Equal("succeeded", run.Succeed("flow[2]").Succeed("flow[3]").Next());
+        run.AssertNothingElse();
+    }
+
     // days =d=> hours[d] =h=> score[d,h] => daily[d], which accepts failures ~ clean[d], which accepts anything
     [Fact]
     public void OnAttemptFailed_OneNestedCollection_LosesItsTasksForAllButCleaningUp()
