@@ -138,6 +138,64 @@ public class ReuseTests
         Assert.Equal(runs, Done(await ResumeAsync(first, origin, Build(name, value))));
     }
 
+    /// <summary>The same values at other indices are something else for a step that is given the indices, and nothing else for one that is not.</summary>
+    [Fact]
+    public async Task Resume_ItemsSkippedElsewhere_RunsTheStepThatSeesTheirIndices()
+    {
+        static FlowBuilder Build(params int[] grid) => new FlowBuilder()
+            .Step("grid", "", frame => frame.Set(0, grid), FlowBuilder.Ints("grid"))
+            .Step("kind", "each:grid", frame => frame.Set(0, frame.Value<int>(0)), FlowBuilder.Int("kind")).With(NoContext)
+            .Decision("kind", 1)
+            .Step("fit", "each:grid", frame => frame.Set(0, 7), [FlowBuilder.Int("fit")], when: "kind=1").With(NoContext)
+            .Step("where", "indexed:all:fit", frame => frame.Set(0, frame.Gather(0, InputWraps.Indexed<int>)[0].Index[0]), FlowBuilder.Int("where")).With(NoContext)
+            .Step("sum", "all:fit", frame => frame.Set(0, frame.Gather<int>(0).Sum()), FlowBuilder.Int("sum")).With(NoContext)
+            .Edited("grid", string.Join(",", grid));
+        var (first, origin) = await StartAsync(Build(1, 2));
+        var second = await ResumeAsync(first, origin, Build(2, 1));
+
+        Assert.Equal("done grid, done where", Done(second));
+        Assert.Equal(1, await second.IntAsync(second.Observer.Manifest!.Run, step: 3));
+    }
+
+    [Theory]
+    [InlineData(true, 2, "")]
+    [InlineData(true, 3, "done train")]
+    [InlineData(false, 3, "")]
+    public async Task Resume_SizeOfAGang_MattersToStepsThatCanSeeIt(bool takesContext, int size, string runs)
+    {
+        FlowBuilder Build(int size) => new FlowBuilder().Step("train", "", frame => frame.Set(0, 1), FlowBuilder.Int("train")).With(step => step with { Gang = size, TakesContext = takesContext });
+        var (first, origin) = await StartAsync(Build(2));
+        Assert.Equal(runs, Done(await ResumeAsync(first, origin, Build(size))));
+    }
+
+    [Theory]
+    [InlineData("a,b", "")]
+    [InlineData("a,c", "done read")]
+    public async Task Resume_FileGivenAgain_RunsTheStepsThatTakeItIfItsContentChanged(string content, string runs)
+    {
+        var project = Directory.CreateTempSubdirectory("flowgen-reuse-");
+        try
+        {
+            FlowBuilder Build() => new FlowBuilder().Parameter<InputFile, InputFileCodec>("rows", ParameterParsers.File, "rows.csv")
+                .Step("read", "rows", frame => frame.Set(0, frame.Value<InputFile>(0).ReadAllText().Length), FlowBuilder.Int("read"))
+                .Step("other", "", frame => frame.Set(0, 1), FlowBuilder.Int("other"));
+            var rows = Path.Combine(project.FullName, "rows.csv");
+            await File.WriteAllTextAsync(rows, "a,b");
+            var first = new TestRun { ProjectDirectory = project.FullName };
+            var (origin, _) = await first.StartAsync(Build());
+
+            await File.WriteAllTextAsync(rows, content);
+            var second = new TestRun { Store = first.Store, ProjectDirectory = project.FullName, Changes = { ["rows"] = (InputFile)"rows.csv" } };
+            await second.StartAsync(Build(), origin);
+
+            Assert.Equal(runs, Done(second));
+        }
+        finally
+        {
+            project.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Resume_PoliciesChanged_RunsNothing()
     {
