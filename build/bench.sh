@@ -16,5 +16,12 @@ for program in Empty FourSteps; do
     dotnet publish "$project" -c Release -v q --ucr -p:Native=true -o "$programs/aot"
     dotnet publish "$project" -c Release -v q -o "$programs/jit"
 done
+# Workers and an image as everybody gets them, but for the folders.
+flow=tests/Benchmarks/Programs/FourSteps
+dotnet build "$flow" -c Release -v q -t:PackFlowImage -p:FlowImageArchive="$PWD/$programs/FourSteps.oci.tar"
+dotnet build "$flow" -c Release -v q -t:PublishFlowWorker -p:FlowWorker=r2r
+rm -rf "$programs"/worker-*
+cp -r "$flow/obj/flowgen/worker/linux-x64-static" "$programs/worker-static"
+cp -r "$flow/obj/flowgen/worker/linux-x64" "$programs/worker-r2r"
 dotnet build tests/Benchmarks -c Release -v q
 dotnet run --project tests/Benchmarks -c Release --no-build -- --programs "$programs" "$@"

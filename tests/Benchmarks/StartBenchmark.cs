@@ -19,7 +19,26 @@ internal static class StartBenchmark
             table.Add($"four-step flow, start to exit, {kind.ToUpperInvariant()}", Text.Milliseconds(times[0]), $"empty program: {Text.Milliseconds(times[1])}", times[0] / times[1],
                 $"<= {bar} ms", times[0].TotalMilliseconds <= bar);
         }
+
+        await WorkersAsync(programs, store, rounds, table);
         Directory.Delete(store, recursive: true);
+    }
+
+    /// <summary>Workers and images as the targets make them, against the program that is compiled while it runs.</summary>
+    private static async Task WorkersAsync(string programs, string store, int rounds, Table table)
+    {
+        var compiled = Path.Combine(programs, "jit", "FourSteps");
+        foreach (var kind in new[] { "static", "r2r" })
+        {
+            var folder = Path.Combine(programs, "worker-" + kind);
+            var times = await Measure.MediansAsync(rounds, new(() => StartAsync(Path.Combine(folder, "FourSteps"), store, "run")), new(() => StartAsync(compiled, store, "run")));
+            var size = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+            table.Add($"four-step flow, worker {kind}, {size / 1e6:0} MB", Text.Milliseconds(times[0]), $"with the JIT: {Text.Milliseconds(times[1])}", times[0] / times[1], kind == "static" ? "<= 50 ms" : "", kind == "static" ? times[0].TotalMilliseconds <= 50 : null);
+        }
+
+        var image = new FileInfo(Path.Combine(programs, "FourSteps.oci.tar")).Length;
+        var program = new FileInfo(Path.Combine(programs, "worker-static", "FourSteps")).Length;
+        table.Add("image from scratch", $"{image / 1e6:0.0} MB", $"its program: {program / 1e6:0.0} MB", (double)image / program, "<= 12 MB", image <= 12_000_000);
     }
 
     private static async Task StartAsync(string program, string store, params string[] arguments)

@@ -5,7 +5,7 @@ using Package.Tests.Infrastructure;
 namespace Package.Tests.Shipping;
 
 /// <summary>What people set to ship a flow.</summary>
-public sealed partial class FlowPropertyTests
+public sealed partial class FlowPropertyTests(PackedFeed feed)
 {
     [Theory]
     [InlineData("FlowWorker", "", null)]
@@ -33,6 +33,25 @@ public sealed partial class FlowPropertyTests
 
     [Fact]
     public void Split_QuoteWithoutEnd_Throws() => Assert.Equal("FG0912", Assert.Throws<BuildException>(() => ArgumentText.Split("--a 'b")).Code);
+
+    [Theory]
+    [InlineData("", "slurm")]
+    [InlineData("gpu", "kubernetes")]
+    [InlineData("plain", null)]
+    [InlineData("none", null)]
+    public void EngineOf_Profile_IsFoundAboveTheProject(string profile, string? expected)
+    {
+        var folder = feed.NewFolder($"profiles-{profile}/src/App");
+        File.WriteAllText(Path.Combine(folder, "../../flowgen.json"), """
+            { // engines of the team
+              "defaultProfile": "night", "profiles": { "night": { "engine": "slurm" }, "gpu": { "engine": "kubernetes", "datastore": "s3://b" }, "plain": {}, }
+            }
+            """);
+
+        Assert.Equal(expected, EngineProfiles.EngineOf(profile, folder));
+        Directory.CreateDirectory(Path.Combine(folder, ".git"));
+        Assert.Null(EngineProfiles.EngineOf(profile, folder));
+    }
 
     [Fact]
     public void Table_InTheDocumentation_HasEveryPropertyWithItsValues()

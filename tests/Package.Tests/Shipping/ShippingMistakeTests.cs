@@ -62,6 +62,17 @@ public sealed class ShippingMistakeTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task Build_SingleFile_SaysWhatWorksInstead()
+    {
+        var folder = feed.NewFolder("one file");
+        await File.WriteAllTextAsync(Path.Combine(folder, "squares.cs"), $"#:package FlowGen@{feed.Version}\n{SquaresProgram.Text}", TestContext.Current.CancellationToken);
+
+        var build = (await Tool.DotnetAsync(folder, "build", "squares.cs", "-t:SubmitFlow", "-v", "m")).MustFail().Output;
+
+        Assert.Contains("error FG0908: a program of a single file cannot be shipped by a target; 'dotnet publish squares.cs' makes a native worker of it, and 'dotnet project convert squares.cs' a project", build, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Publish_RuntimeOfTheProject_IsInTheWay()
     {
         var project = new ConsoleProject(feed, "Fixed", "<PropertyGroup><RuntimeIdentifier>linux-arm64</RuntimeIdentifier></PropertyGroup>");
