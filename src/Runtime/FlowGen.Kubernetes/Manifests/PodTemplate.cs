@@ -53,7 +53,7 @@ internal static class PodTemplate
     private static JsonObject Program(JobRequest job, KubernetesSettings settings)
     {
         // Programs that unpack themselves need a folder to do it in, and the root is read-only.
-        JsonArray variables = [Variable("HOME", Temp), Variable("TMPDIR", Temp), Variable("DOTNET_BUNDLE_EXTRACT_BASE_DIR", Temp + "/.net"), .. job.Environment.Select(static pair => Variable(pair.Key, pair.Value))];
+        var variables = new JsonArray([Variable("HOME", Temp), Variable("TMPDIR", Temp), Variable("DOTNET_BUNDLE_EXTRACT_BASE_DIR", Temp + "/.net"), .. job.Environment.Select(static pair => Variable(pair.Key, pair.Value))]);
         foreach (var name in job.Secrets)
         {
             var place = settings.Secrets.FirstOrDefault(reference => reference.Name == name);
