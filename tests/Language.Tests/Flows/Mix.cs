@@ -46,7 +46,7 @@ public static class Mix
     public static bool Fails(long hash, int every) => every > 0 && (hash >> 13) % every == 0;
 
     /// <summary>While it is not 0, about every so many tasks fail that would not otherwise: what a resume finds mended.</summary>
-    public static int Trouble;
+    public static int Trouble { get; set; }
 
     /// <summary>Whether a task with this hash fails now.</summary>
     public static bool IsTroubled(long hash) => Trouble > 0 && (hash >> 17) % Trouble == 0;
