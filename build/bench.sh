@@ -23,5 +23,6 @@ dotnet build "$flow" -c Release -v q -t:PublishFlowWorker -p:FlowWorker=r2r
 rm -rf "$programs"/worker-*
 cp -r "$flow/obj/flowgen/worker/linux-x64-static" "$programs/worker-static"
 cp -r "$flow/obj/flowgen/worker/linux-x64" "$programs/worker-r2r"
+dotnet publish samples/Bootstrap -c Release -v q -p:PublishAot=false --self-contained false -o "$programs/bootstrap"
 dotnet build tests/Benchmarks -c Release -v q
 dotnet run --project tests/Benchmarks -c Release --no-build -- --programs "$programs" "$@"

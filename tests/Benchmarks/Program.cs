@@ -1,6 +1,12 @@
 using Benchmarks;
 using Benchmarks.Measuring;
 
+if (args is [LongRunBenchmark.Child, var what, var count, var folder])
+{
+    await LongRunBenchmark.RunChildAsync(what, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), folder);
+    return 0;
+}
+
 var settings = Settings.Parse(args);
 if (settings is null) return 2;
 
@@ -9,6 +15,7 @@ var table = new Table();
 foreach (var (name, run) in new (string, Func<Settings, Table, Task>)[]
 {
     ("scheduler", SchedulerBenchmark.RunAsync),
+    ("long", LongRunBenchmark.RunAsync),
     ("start", StartBenchmark.RunAsync),
     ("blobs", BlobBenchmark.RunAsync),
     ("artifacts", ArtifactBenchmark.RunAsync),
