@@ -87,7 +87,8 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     /// <summary>Does something if no task runs and no sub-flow is open, and while none can start; says whether it did.</summary>
     public bool TryWhileNothingRuns(Func<bool> action)
     {
-        lock (Lock) return _workers == 0 && _open.Count <= 1 && action();
+        // Attempts elsewhere may have put what no log names yet, and hold no worker here.
+        lock (Lock) return run.Remote is null && _workers == 0 && _open.Count <= 1 && action();
     }
 
     /// <summary>The run cannot go on: nobody waits for anything any more.</summary>
