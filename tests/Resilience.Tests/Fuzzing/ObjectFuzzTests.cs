@@ -68,6 +68,43 @@ public sealed class ObjectFuzzTests
     }
 
     [Fact]
+    public async Task SlicesAndProposals()
+    {
+        var store = new InMemoryStore();
+        var runs = await Samples.OpenAsync(store);
+        var run = RunKey.Create("sample", DateTimeOffset.UnixEpoch);
+        var random = new RandomRecords(new Random(5));
+        var task = new SliceTask(new TaskAddress(0), 1, 7, "fit[3]", "key",
+        [
+            NoInput.Only, new ItemInput(random.Value()), new StoredInput(StoredValue.Of(Samples.Random(9000))), new ProducedInput(2, null, TaskIndex.Of(1, 2), new StepError("fit", "T", "m")),
+            new GatherInput([random.Value(), null], [TaskIndex.Of(0), TaskIndex.Of(1)], [null, new StepError("fit", "T", "m")], 1, 1),
+        ]);
+        await SliceCodec.PutAsync(runs, run, "0-0", new SliceContent
+        {
+            FlowPath = "sample/prepare", Step = "fit", Generation = 0, Parallel = 1, OrphanTimeout = TimeSpan.FromHours(6), Parameters = [StoredValue.Of([1])], Files = [new InputFileStored(0, 0, random.Value())], Tasks = [task, task],
+        }, default);
+        var worker = Guid.NewGuid();
+        await ProposalCodec.PutAsync(store, runs.Artifacts, run, new Proposal("0-0", 0, worker, "node1",
+        [
+            new ProposedStart(0, DateTimeOffset.UnixEpoch), new ProposedProgress(0, 0.5, "half"), new ProposedLogs(StoredValue.Of(Samples.Random(5000)), [(0, 0, 5000)]),
+            new ProposedSuccess(0, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1), [random.Value(), random.Value()], TaskMarks.GoesOn),
+            new ProposedFailure(1, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1), new TaskError(TaskErrorKind.User, "T", "m", null), true, TimeSpan.FromSeconds(3)),
+        ]), default);
+
+        foreach (var (key, kind) in new[] { (SliceName.Key(run, "0-0"), ObjectKind.Slice), (ProposalCodec.Key(run, "0-0", worker, 0), ObjectKind.Proposal) })
+        {
+            var framed = (await store.GetAsync(key))!;
+            Assert.NotEmpty((await SliceCodec.ReferencesAsync(runs.Artifacts, key, framed, default)).Packs);
+            new Fuzzer(key, [framed[Envelope.HeaderSize..^Envelope.TrailerSize]], bytes => SliceCodec.ReferencesAsync(runs.Artifacts, key, bytes, default).AsTask().GetAwaiter().GetResult(), IsStoreError) { Frame = Framed(kind) }.Run();
+        }
+
+        var read = await SliceCodec.GetAsync(store, runs.Artifacts, run, "0-0", default);
+        Assert.Equal(("sample/prepare", "fit", 2, "fit[3]"), (read.FlowPath, read.Step, read.Tasks.Length, read.Tasks[1].Name));
+        Assert.Equal(task.Inputs.Select(input => input.GetType()), read.Tasks[0].Inputs.Select(input => input.GetType()));
+        Assert.Equal(task.Inputs.SelectMany(input => input.Values).Select(value => value.Hash), read.Tasks[0].Inputs.SelectMany(input => input.Values).Select(value => value.Hash));
+    }
+
+    [Fact]
     public async Task MergedSlots_OfAnyBytes()
     {
         var (slots, run, _) = await RunAsync(3, "log/");

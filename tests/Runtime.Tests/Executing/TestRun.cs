@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using FlowGen;
 using FlowGen.Executing;
+using FlowGen.Executing.Remote;
 using FlowGen.Executing.Secrets;
 using FlowGen.Runs;
 using FlowGen.Storage;
@@ -23,6 +24,9 @@ internal sealed class TestRun
     public long Memory { get; init; }
     public ImmutableArray<PolicyOverride> Overrides { get; init; } = [];
     public IServiceProvider? Services { get; init; }
+
+    /// <summary>The engine that steps are sent to.</summary>
+    public RemoteOptions? Remote { get; init; }
 
     /// <summary>The environment variables that secrets are read from.</summary>
     public Dictionary<string, string> Variables { get; } = [];
@@ -63,6 +67,7 @@ internal sealed class TestRun
         Memory = Memory,
         Overrides = Overrides,
         Services = Services,
+        Remote = Remote is null ? null : _ => Remote,
         Tags = Tags,
         Branch = Branch,
         GracePeriod = Grace,

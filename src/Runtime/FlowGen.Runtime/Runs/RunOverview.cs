@@ -9,6 +9,9 @@ namespace FlowGen.Runs;
 /// <param name="Shown">The tasks of steps that run once, of loops the last iteration, and the first that failed, without outputs and stacks.</param>
 internal sealed record RunOverview(RunSummary Summary, ImmutableArray<bool> Expanded, ImmutableArray<ImmutableArray<int>> Totals, ImmutableArray<TaskState> Shown)
 {
+    /// <summary>The engine and what is under way there, in words; <c>null</c> if steps run in the driver, or nobody looked.</summary>
+    public string? Engine { get; init; }
+
     public const int States = (int)FlowTaskStatus.Cancelled + 1;
 
     private const int ShownFailures = 10, ShownText = 1000;
@@ -33,7 +36,16 @@ internal sealed record RunOverview(RunSummary Summary, ImmutableArray<bool> Expa
             shown.Add(Cut(task, withError: true));
         var (expanded, totals) = (ImmutableArray.CreateBuilder<bool>(), ImmutableArray.CreateBuilder<ImmutableArray<int>>());
         Count(state.Manifest.Graph, [state], expanded, totals);
-        return new RunOverview(new RunSummary(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason), expanded.ToImmutable(), totals.ToImmutable(), shown.ToImmutable());
+        return new RunOverview(new RunSummary(state.Manifest, state.Status, state.Finished, state.Duration, state.Reason), expanded.ToImmutable(), totals.ToImmutable(), shown.ToImmutable()) { Engine = EngineOf(state) };
+    }
+
+    private static string? EngineOf(RunState state)
+    {
+        if (state.Submission is not { } submission) return null;
+        var slices = state.Flows.SelectMany(flow => flow.Slices.Values).ToList();
+        var live = state.Finished is null ? slices.Count(slice => slice.Ended is null) : 0;
+        var driver = state is { Finished: null, IsReleased: true, Status: RunStatus.Running } ? ", waits for its driver" : "";
+        return $"{submission.Engine}, {slices.Count} {(slices.Count == 1 ? "job" : "jobs")} so far{(live == 0 ? "" : $", {live} not ended")}{driver}";
     }
 
     /// <summary>Counts the tasks of a flow however often it is there.</summary>

@@ -15,6 +15,9 @@ internal sealed record Explanation(string Task, string What)
     /// <summary>What it waited for, in order.</summary>
     public IReadOnlyList<string> Waited { get; init; } = [];
 
+    /// <summary>Where its attempts ran, of a run on an engine, in order: which job, which machine, and why it was lost if it was.</summary>
+    public IReadOnlyList<string> Ran { get; init; } = [];
+
     /// <summary>A wait that is not worth a line.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
 
@@ -25,6 +28,7 @@ internal sealed record Explanation(string Task, string What)
     {
         Why = [.. WhyOf(run, task, reasons)],
         Waited = [.. WaitsOf(run, task)],
+        Ran = [.. JobsOf(run, task)],
     };
 
     private static string WhatOf(RunState run, TaskState task) => task.Status switch
@@ -60,6 +64,24 @@ internal sealed record Explanation(string Task, string What)
                     foreach (var reason in reasons.Of(task.Address)) yield return reason;
                 break;
         }
+    }
+
+    private static IEnumerable<string> JobsOf(RunState run, TaskState task)
+    {
+        if (run.FlowOf(task.Address) is not { Slices.Count: > 0 } flow) return [];
+        return from slice in flow.Slices.Values
+               from sent in slice.Dispatched.Tasks
+               where sent.Task == task.Address with { Outer = null }
+               orderby sent.Attempt
+               select Describe(slice, sent);
+    }
+
+    private static string Describe(SliceState slice, DispatchedTask sent)
+    {
+        var others = slice.Dispatched.Tasks.Length - 1;
+        var id = slice.Ended?.EngineId is { } number ? $" ({number})" : "";
+        return $"attempt {sent.Attempt} was sent in job {slice.Dispatched.Job}{id}{(others == 0 ? "" : $" with {Numbers.Show(others)} others")}{(slice.Place is { } place ? $" on {place}" : "")}" +
+            (slice.Ended is null ? ", which has not ended" : slice.Ended.Reason is { } why ? $", which ended early: {why}" : "");
     }
 
     /// <summary>The steps whose tasks it needs and that are not done; of a task in a sub-flow nobody looks.</summary>

@@ -62,6 +62,7 @@ internal sealed class ExplainVerb : Verb
             var table = new TextTable();
             for (var i = 0; i < explanation.Why.Count; i++) table.Add(i == 0 ? "why" : "", Printable.Line(explanation.Why[i]));
             for (var i = 0; i < explanation.Waited.Count; i++) table.Add(i == 0 ? "waited" : "", Printable.Line(explanation.Waited[i]));
+            for (var i = 0; i < explanation.Ran.Count; i++) table.Add(i == 0 ? "ran" : "", Printable.Line(explanation.Ran[i]));
             table.WriteTo(output, "  ");
         }
 
@@ -82,6 +83,7 @@ internal sealed class ExplainVerb : Verb
             json.WriteString("what", explanation.What);
             ResumePlanJson.WriteTexts(json, "why", explanation.Why);
             ResumePlanJson.WriteTexts(json, "waited", explanation.Waited);
+            if (explanation.Ran.Count > 0) ResumePlanJson.WriteTexts(json, "ran", explanation.Ran);
             json.WriteEndObject();
         }
 

@@ -13,6 +13,7 @@ internal static class StatusJson
         json.WriteString("flow", state.Manifest.Run.Flow);
         json.WriteString("run", state.Manifest.Run.ToString());
         json.WriteString("status", StatusNames.Of(state.Status));
+        if (state.Submission is { } submission) json.WriteString("engine", submission.Engine);
         json.WriteStartObject("parameters");
         foreach (var parameter in state.Manifest.Parameters)
         {

@@ -14,6 +14,7 @@ internal static class StatusText
         output.WriteLine($"  started {manifest.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by {Printable.Line(manifest.User)} on {Printable.Line(manifest.Host)}");
         if (manifest.Origin is { } origin) output.WriteLine($"  resumes {origin}");
         if (!manifest.Tags.IsEmpty) output.WriteLine("  tags    " + Printable.Line(string.Join(", ", manifest.Tags)));
+        if (run.Engine is { } engine) output.WriteLine("  engine  " + Printable.Line(engine));
         if (summary.Reason is { } reason) output.WriteLine("  reason  " + Printable.Line(reason));
 
         output.WriteLine();

@@ -78,7 +78,7 @@ internal sealed class SliceCollector(IObjectStore objects, RunKey run, SliceSize
         {
             switch (happened)
             {
-                case ProposedStart start when IsIn(slice, start.Task) && !slice.HasOutcome(start.Task):
+                case ProposedStart start when IsIn(slice, start.Task) && slice.StartOf(start.Task) is null && !slice.HasOutcome(start.Task):
                     var (task, attempt, id) = slice.Tasks[start.Task];
                     records.Add(new TaskStarted(task, attempt, id, start.At));
                     break;

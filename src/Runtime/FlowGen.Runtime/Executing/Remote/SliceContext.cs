@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace FlowGen.Executing.Remote;
 
 /// <summary>What a step sees of its attempt in a worker elsewhere.</summary>
-internal sealed class SliceContext(RunManifest manifest, string step, int position, SliceTask task, ArtifactStore artifacts, ProposalWriter proposals, SecretMask mask, TimeProvider time) : StepContext, IDisposable
+internal sealed class SliceContext(RunManifest manifest, string flow, string step, int position, SliceTask task, ArtifactStore artifacts, ProposalWriter proposals, SecretMask mask, TimeProvider time) : StepContext, IDisposable
 {
     private readonly Lock _lock = new();
     private string? _directory;
@@ -22,7 +22,7 @@ internal sealed class SliceContext(RunManifest manifest, string step, int positi
     public bool IsStoring { get; set; }
 
     public override string RunId => manifest.Run.ToString();
-    public override string Flow => manifest.Run.Flow;
+    public override string Flow => flow;
     public override string Step => step;
     public override string TaskName => task.Name;
     public override IReadOnlyList<int> Index => task.Task.Index.ToArray();

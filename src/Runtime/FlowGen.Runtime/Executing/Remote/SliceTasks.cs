@@ -26,7 +26,7 @@ internal sealed class SliceTasks(
     /// <param name="stop">The process has to end: what is not done then is left undone.</param>
     public async Task RunAsync(int position, SliceTask task, CancellationToken stop)
     {
-        using var context = new SliceContext(manifest, step.Name, position, task, artifacts, proposals, mask, time);
+        using var context = new SliceContext(manifest, flow.Name, step.Name, position, task, artifacts, proposals, mask, time);
         var (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         proposals.Start(position, context.Output, started);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
