@@ -85,8 +85,10 @@ for i in $(seq "$nodes"); do
     echo "NodeName=n$i NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + i)) CPUs=$cpus RealMemory=$memory Feature=virtual State=UNKNOWN"
 done >> "$dir/slurm.conf"
 cat >> "$dir/slurm.conf" << C
-PartitionName=main Nodes=n[1-$nodes] Default=YES MaxTime=INFINITE DefaultTime=10 DefMemPerCPU=100 PriorityTier=10 State=UP
-PartitionName=spare Nodes=n[1-$nodes] MaxTime=INFINITE DefaultTime=10 DefMemPerCPU=100 PriorityTier=1 State=UP
+PartitionName=main Nodes=n[1-$nodes] Default=YES MaxTime=INFINITE DefaultTime=10 DefMemPerCPU=500 PriorityTier=10 State=UP
+PartitionName=drivers Nodes=n1 MaxTime=INFINITE DefaultTime=10 DefMemPerCPU=500 PriorityTier=10 State=UP
+PartitionName=workers Nodes=n[2-$nodes] MaxTime=INFINITE DefaultTime=10 DefMemPerCPU=500 PriorityTier=10 State=UP
+PartitionName=spare Nodes=n[1-$nodes] MaxTime=INFINITE DefaultTime=10 DefMemPerCPU=500 PriorityTier=1 State=UP
 C
 printf 'CgroupPlugin=cgroup/v1\nCgroupAutomount=no\n' > "$dir/cgroup.conf"
 

@@ -31,12 +31,12 @@ internal sealed class JobFolder(string root)
         }
     }
 
-    /// <summary>Leaves the secrets of a job for its script, readable by nobody else.</summary>
-    public void WriteSecrets(JobRequest job)
+    /// <summary>Leaves the secrets of a job that are set for its script, readable by nobody else. Whether one that is not set is missed the program knows.</summary>
+    /// <returns>The file; <c>null</c> if there is nothing to leave.</returns>
+    public string? WriteSecrets(JobRequest job)
     {
-        if (job.Secrets.IsEmpty) return;
-        var values = job.Secrets.Select(name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name) ?? throw new FlowException(SlurmErrors.NoSecret,
-            $"The secret {name} is not set. Set the environment variable {name} where the run is submitted; it reaches the jobs in a file that only you can read.", 2))).ToList();
+        var values = job.Secrets.Select(static name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name)!)).Where(static pair => pair.Value is not null).ToList();
+        if (values.Count == 0) return null;
         try
         {
             var path = Secrets(job.Run, job.Name);
@@ -45,6 +45,7 @@ internal sealed class JobFolder(string root)
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
             using var file = new FileStream(path, options);
             file.Write(Encoding.UTF8.GetBytes(JobScript.Exports(values)));
+            return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

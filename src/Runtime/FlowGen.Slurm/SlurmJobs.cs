@@ -60,11 +60,11 @@ internal sealed class SlurmJobs(SlurmSettings settings, SlurmCommands commands) 
     private async ValueTask SubmitAsync(JobBatch batch, CancellationToken cancel)
     {
         var run = batch.First.Run;
-        foreach (var (_, job) in batch.Jobs) _folder.WriteSecrets(job);
+        var secrets = batch.Jobs.ToDictionary(static member => member.Job.Name, member => _folder.WriteSecrets(member.Job), StringComparer.Ordinal);
         // A percent sign means something to Slurm; in the name of an array it is to.
         var output = Path.Combine(_folder.Of(run).Replace("%", "%%", StringComparison.Ordinal), batch.Name + ".log");
         var options = JobOptions.Of(batch, settings, output, Environment.GetEnvironmentVariables().Keys.Cast<string>());
-        var script = JobScript.Of(batch, settings, job => job.Secrets.IsEmpty ? null : _folder.Secrets(run, job.Name));
+        var script = JobScript.Of(batch, settings, job => secrets[job.Name]);
         await commands.RunAsync("sbatch", options, script, cancel).ConfigureAwait(false);
     }
 

@@ -7,7 +7,7 @@ namespace Engines.Tests.Conformance;
 /// What every engine must do, whatever it is: the program with the test flows is submitted to it as people do, and its runs are looked at through the store alone. Results must be those of the same flow
 /// in one process. An engine is tested by a class that says how it is chosen and how its jobs are killed.
 /// </summary>
-public abstract class EngineConformance : IDisposable
+public abstract class EngineConformance : IAsyncDisposable
 {
     private FlowProgram? _program;
 
@@ -28,6 +28,12 @@ public abstract class EngineConformance : IDisposable
     /// <param name="run">The run.</param>
     protected abstract Task KillWorkersAsync(string run);
 
+    /// <summary>How <c>explain</c> says what became of an attempt whose machine was ended.</summary>
+    protected virtual string LostWords => "signal 9";
+
+    /// <summary>Removes what the engine was given for the test.</summary>
+    protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
+
     /// <summary>A folder that goes with the test.</summary>
     protected string Folder => Program.Directory;
 
@@ -36,8 +42,9 @@ public abstract class EngineConformance : IDisposable
     /// <summary>The file with the test flows.</summary>
     protected static string Worker => Path.Combine(AppContext.BaseDirectory, "EndToEnd.Flows.dll");
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await CleanUpAsync();
         _program?.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -124,6 +131,7 @@ public abstract class EngineConformance : IDisposable
         Assert.Equal((1, 1), (attempts["numbers"], attempts["square[0]"]));
         Assert.True(attempts["square[3]"] > 1, "the task that ran was not charged");
         Assert.Equal("30", await ValueAsync(run, "sum"));
+        Assert.Contains(LostWords, (await Program.RunAsync("logs", run, "square[3]", "--all")).With(0).Out + (await Program.RunAsync("explain", run, "square[3]")).With(0).Out, StringComparison.Ordinal);
     }
 
     /// <summary>Submits a flow and waits for its end.</summary>

@@ -27,6 +27,11 @@ public sealed class KubeCluster : IAsyncLifetime
 
     internal KubeConnection Admin => _admin!;
 
+    /// <summary>Where its server is.</summary>
+    internal Uri Server => new(KubeConnection.Configuration(KubernetesSettings.Read(Settings([]))).Host);
+
+    public void SkipWithoutCluster() => Assert.SkipWhen(_admin is null, "No Kubernetes: set KUBECONFIG, or start one with build/engines/kubernetes/up.sh, then source the file env that it writes.");
+
     public async ValueTask InitializeAsync()
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG"))) return;
@@ -55,7 +60,7 @@ public sealed class KubeCluster : IAsyncLifetime
     /// <summary>The engine as a driver in the cluster has it: with the token of its service account, and settings of a test's own.</summary>
     internal IJobEngine Open(Dictionary<string, string>? settings = null, string image = "localhost/flowgen-tests/shell:1", TimeProvider? time = null, string? token = null)
     {
-        Assert.SkipWhen(_admin is null, "No Kubernetes: set KUBECONFIG, or start one with build/engines/kubernetes/up.sh, then source the file env that it writes.");
+        SkipWithoutCluster();
         var config = KubeConnection.Configuration(KubernetesSettings.Read(Settings([])));
         config.AccessToken = token ?? _token;
         return new KubernetesJobs(KubernetesSettings.Read(Settings(settings ?? [], image)), new KubeConnection(config, Namespace), time ?? TimeProvider.System);

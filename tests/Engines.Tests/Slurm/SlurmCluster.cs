@@ -37,6 +37,19 @@ internal sealed class SlurmCluster : IAsyncDisposable
     /// <summary>Asks Slurm itself.</summary>
     public static async Task<string> AskAsync(string command, params string[] arguments) => await new SlurmCommands(TimeProvider.System).RunAsync(command, arguments, null, CancellationToken.None);
 
+    /// <summary>Brings a machine back that was declared down.</summary>
+    public static async Task ResumeAsync(string node)
+    {
+        try
+        {
+            await AskAsync("scontrol", "update", "nodename=" + node, "state=resume");
+        }
+        catch (FlowGen.FlowException e) when (e.Message.Contains("Invalid node state", StringComparison.Ordinal))
+        {
+            // It has come back by itself.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Engine.StopAsync(Run, [.. (await Engine.ListAsync(Run, CancellationToken.None)).Keys], CancellationToken.None);
