@@ -39,6 +39,11 @@ public sealed class BaseImageTests(PackedFeed feed)
         Assert.Equal(digest, loose.Split("squares:v1@")[1].Split(' ')[0]);
         Assert.Contains("there already)", loose, StringComparison.Ordinal);
 
+        // The worker drives a run on this machine, while the build waits for it.
+        var submitted = (await project.BuildAsync("-t:SubmitFlow", "-p:FlowWorker=r2r", "-p:FlowWait=true", "-p:FlowArgs=--count 6", "-v", "m")).MustSucceed().Output;
+        Assert.Contains("succeeded in", submitted, StringComparison.Ordinal);
+        Assert.Equal(91, (await Tool.DotnetAsync(project.Folder, project.Program + ".dll", "dump", "--artifact", "sum", "--json")).Json().GetProperty("artifacts")[0].GetProperty("value").GetInt32());
+
         var none = Assert.Single(BuildError.In((await PackAsync($"{registry.Host}/bases/none:1")).MustFail().Output));
         Assert.Equal(("FG0911", $"the image {registry.Host}/bases/none has no 1; look at its name, or push it there"), (none.Code, none.Text));
     }

@@ -86,11 +86,13 @@ internal static class EngineOptions
     private static string ProgramOf(VerbCall call, Engine? engine)
     {
         var (worker, image) = (call.Arguments.Text(Worker), call.Arguments.Text(Image));
-        if (engine is null) return "";
+        if (engine is null) return worker is null ? "" : Existing();
         if (engine.StartsImages) return image ?? throw new FlowException(NoProgram, $"The engine {engine.Name} starts images: name one with --image, or let 'dotnet build -t:SubmitFlow -p:FlowEngine={engine.Name}' make it.", ExitCodes.Usage);
         if (image is not null) throw new FlowException(NoProgram, $"The engine {engine.Name} starts programs and no images: name one with --worker.", ExitCodes.Usage);
-        if (worker is not null) return File.Exists(worker = Path.GetFullPath(worker, call.Environment.CurrentDirectory)) ? worker : throw new FlowException(NoProgram, $"Option --worker: there is no file {worker}.", ExitCodes.Usage);
+        if (worker is not null) return Existing();
         return WorkerProgram.Path ?? throw new FlowException(NoProgram,
             $"The engine {engine.Name} needs a program that its machines can start, and this one is started by 'dotnet'. Name one with --worker, or let 'dotnet build -t:SubmitFlow -p:FlowEngine={engine.Name}' make it.", ExitCodes.Usage);
+
+        string Existing() => File.Exists(worker = Path.GetFullPath(worker, call.Environment.CurrentDirectory)) ? worker : throw new FlowException(NoProgram, $"Option --worker: there is no file {worker}.", ExitCodes.Usage);
     }
 }

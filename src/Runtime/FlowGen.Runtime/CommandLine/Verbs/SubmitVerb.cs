@@ -44,7 +44,7 @@ internal sealed class SubmitVerb : Verb
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (options is null) Detached.Start(call, run, place);
+            if (options is null) Detached.Start(call, run, place, submission.Program);
             else await options.Engine.StartAsync([DriverJob(call.Flow!, run, place)], CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FlowException or EngineUnavailableException)
