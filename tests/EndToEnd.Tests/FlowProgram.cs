@@ -18,6 +18,9 @@ internal sealed partial class FlowProgram(string? store = null) : IDisposable
     /// <summary>A new directory; the store lies in it.</summary>
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("flowgen-e2e-").FullName;
 
+    /// <summary>Environment variables of its processes.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string Store => store ?? Path.Combine(Directory, "store");
 
     /// <summary>Runs the program to its end.</summary>
@@ -42,7 +45,7 @@ internal sealed partial class FlowProgram(string? store = null) : IDisposable
     /// <summary>A process that may still run.</summary>
     public sealed partial class Started : IDisposable
     {
-        public const int Interrupt = 2, Kill = 9, Terminate = 15;
+        public const int Interrupt = 2, Kill = 9, Terminate = 15, Continue = 18, Stop = 19;
         private readonly Process _process;
         private readonly TimeSpan _patience;
         private readonly Task<string> _error;
@@ -59,6 +62,7 @@ internal sealed partial class FlowProgram(string? store = null) : IDisposable
             start.Environment["FLOWGEN_DATASTORE"] = program.Store;
             start.Environment["TERM"] = "dumb";
             foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("FLOWGEN_PARAM_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+            foreach (var (name, value) in program.Variables) start.Environment[name] = value;
             _process = Process.Start(start)!;
             _process.StandardInput.Close();
             _error = _process.StandardError.ReadToEndAsync();

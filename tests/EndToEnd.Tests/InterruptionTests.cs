@@ -72,6 +72,41 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal("succeeded", (await _program.RunAsync("status", "--json")).With(0).Json.GetProperty("status").GetString());
     }
 
+    /// <summary>A laptop is closed, or a machine is cut off, for longer than anybody waits: when the driver is back somebody else has its run.</summary>
+    [Fact]
+    public async Task Resume_OfADriverThatSleeps_TakesItsPlaceAndItIsFenced()
+    {
+        _program.Variables["FLOWGEN_HEARTBEAT_LIMIT"] = "2s";
+        using var sleeper = StartHeld();
+        await sleeper.SeesAsync("square[2]  done");
+        // What is done is recorded, and heard of, before it falls asleep.
+        await UntilAsync(status => status.GetProperty("tasks").EnumerateArray().Count(task => task.GetProperty("status").GetString() == "succeeded") == 4);
+        sleeper.Signal(FlowProgram.Started.Stop);
+        var run = (await UntilAsync(status => status.GetProperty("status").GetString() == "interrupted")).GetProperty("run").GetString()!;
+
+        using var resumed = _program.Start("resume");
+        await resumed.SeesAsync("square[1]  reused");
+        sleeper.Signal(FlowProgram.Started.Continue);
+        await File.WriteAllTextAsync(Gate, "");
+
+        (await resumed.EndAsync()).With(0);
+        Assert.Matches("error FG1112: Another process has taken over the run ", (await sleeper.EndAsync()).With(4).Error);
+        var left = (await _program.RunAsync("status", run, "--json")).With(0).Json;
+        Assert.Equal(("cancelled", 4), (left.GetProperty("status").GetString(), left.GetProperty("tasks").EnumerateArray().Count(task => task.GetProperty("status").GetString() == "succeeded")));
+        (await _undisturbed.RunAsync("run", "squares", "--count", "8", "--quiet")).With(0);
+        Assert.Equal(await HashesAsync(_undisturbed), await HashesAsync(_program));
+
+        async Task<System.Text.Json.JsonElement> UntilAsync(Func<System.Text.Json.JsonElement, bool> condition)
+        {
+            using var patience = new CancellationTokenSource(_program.Deadline);
+            while (true)
+            {
+                if ((await _program.RunAsync("status", "--json")).With(0).Json is var status && condition(status)) return status;
+                patience.Token.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
     [Fact]
     public async Task Resume_OfARunThatIsGoing_IsRefused()
     {

@@ -1,4 +1,7 @@
+using FlowGen;
+using FlowGen.Runs;
 using FlowGen.Storage;
+using Microsoft.Extensions.Time.Testing;
 using Storage.Tests;
 
 namespace Resilience.Tests.Faults;
@@ -39,6 +42,42 @@ public abstract class EveryOperationTests
 public sealed class EveryOperationInMemoryTests : EveryOperationTests
 {
     private protected override IObjectStore NewStore() => new InMemoryStore();
+
+    [Fact]
+    public async Task Run_AsleepAtEveryOperationWhileAnotherTakesItsPlace_EndsAsAnUndisturbedOne()
+    {
+        var (hits, fenced) = (0, 0);
+        for (var (at, wasHit) = (1, true); wasHit; at++)
+        {
+            var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+            var inner = new InMemoryStore(clock);
+            var sleeper = new NumberedStore(inner, at, Trouble.Asleep)
+            {
+                Meanwhile = async () =>
+                {
+                    clock.Advance(Beat.Limit * 2);
+                    // Another process: it has nothing of the context of this one.
+                    Task another;
+                    using (ExecutionContext.SuppressFlow()) another = Task.Run(() => Processes.LiveAsync(inner));
+                    await another;
+                },
+            };
+            try
+            {
+                await Processes.LiveAsync(sleeper);
+            }
+            catch (FlowException e) when (e.Code == StoreErrors.Fenced)
+            {
+                fenced++;
+            }
+
+            wasHit = sleeper.WasHit;
+            hits += wasHit ? 1 : 0;
+            await Processes.CheckAsync(inner, $"asleep at {at}");
+        }
+
+        Assert.True(hits > 30 && fenced > 5, $"{hits} operations, fenced at {fenced}");
+    }
 }
 
 public sealed class EveryOperationInAFolderTests : EveryOperationTests, IDisposable

@@ -20,6 +20,12 @@ internal sealed class NumberedStore(IObjectStore inner, int at, Trouble trouble,
 
     public string Location => inner.Location;
 
+    /// <summary>How many there were.</summary>
+    public int Operations => Volatile.Read(ref _operations);
+
+    /// <summary>What goes on while the process is asleep.</summary>
+    public Func<Task> Meanwhile { get; init; } = static () => Task.CompletedTask;
+
     /// <summary>Whether the operation came to be.</summary>
     public bool WasHit => Volatile.Read(ref _operations) >= at;
 
@@ -113,6 +119,9 @@ internal sealed class NumberedStore(IObjectStore inner, int at, Trouble trouble,
                 throw FolderErrors.Of(inner.Location, key, 28);
             case Trouble.Unavailable:
                 throw new StoreUnavailableException("The test says that the store is away.");
+            case Trouble.Asleep:
+                await Meanwhile();
+                return await operation(true);
             case Trouble.Slow:
                 await Task.Delay(TimeSpan.FromMinutes(10), time ?? new InstantTime());
                 return await operation(true);

@@ -18,6 +18,9 @@ public enum Trouble
     /// <summary>The store cannot be reached: what is left of a 500, a 503, a connection that was reset, or a server of files that is away.</summary>
     Unavailable,
 
+    /// <summary>The process is not let run for so long that another one takes its place and comes to an end; then it goes on (SIGSTOP and SIGCONT).</summary>
+    Asleep,
+
     /// <summary>It takes ten minutes.</summary>
     Slow,
 

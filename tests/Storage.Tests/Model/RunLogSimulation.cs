@@ -5,15 +5,23 @@ using Microsoft.Extensions.Time.Testing;
 namespace Storage.Tests;
 
 /// <summary>
-/// The model of the run log over the real code: driver a begins a run of three tasks, b and c take it over whenever they like; puts are delayed, doubled and lost, drivers
-/// crash at any time. After every event two things must hold: what a driver was told is committed is what readers see, and no task has two committed attempts.
+/// The model of the run log over the real code: driver a begins a run of four tasks, b and c take it over whenever they like; puts are delayed, doubled and lost, drivers
+/// crash at any time. After every event two things must hold: what a driver was told is committed is what readers see, and no task has two committed attempts. One task is
+/// reused and has a key, one is in a sub-flow that each driver opens anew; code, labels, lines and retries are recorded with them.
 /// </summary>
 internal sealed class RunLogSimulation
 {
-    private const int Tasks = 3;
+    private const int Tasks = 4;
 
-    private static readonly GraphDescription Graph = new("model", null, [], [.. Enumerable.Range(0, Tasks).Select(i => new GraphArtifact($"x{i}", "int", i))], [],
-        [.. Enumerable.Range(0, Tasks).Select(i => new GraphStep($"s{i}", null, [], [], i, 1, [], 0, null))]);
+    private static readonly TaskAddress SubFlow = new(2);
+
+    /// <summary>In the order in which a driver does them: the third is in the sub-flow that the fourth is.</summary>
+    private static readonly TaskAddress[] Addresses = [new(0), new(1), new(0) { Outer = new OuterTask(SubFlow) }, SubFlow];
+
+    private static readonly GraphDescription Graph = GraphOf("model", 3) with { Dimensions = [new GraphDimension("x0", SourceKind.Artifact, 0, IsLabelled: true)] };
+
+    private static GraphDescription GraphOf(string name, int steps) => new(name, null, [], [.. Enumerable.Range(0, steps).Select(i => new GraphArtifact($"x{i}", "int", i))], [],
+        [.. Enumerable.Range(0, steps).Select(i => new GraphStep($"s{i}", null, [], [], i, 1, [], 0, null) { SubFlow = i == 2 ? GraphOf("inner", 1) : null })]);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
     private readonly OneThreadScheduler _scheduler = new();
@@ -106,8 +114,8 @@ internal sealed class RunLogSimulation
             var last = 0L;
             for (var task = 0; task < Tasks; task++)
             {
-                if (log.Inherited?.Find(new(task))?.Status == FlowTaskStatus.Succeeded) continue;
-                last = log.Append(new TaskSucceeded(new(task), 1, driver, _time.GetUtcNow(), default, [StoredValue.Of([(byte)driver])]));
+                if (log.Inherited?.Find(Addresses[task])?.Status is FlowTaskStatus.Succeeded or FlowTaskStatus.Reused) continue;
+                last = Append(log, driver, task);
                 if (log.Failure is null) _sequence[(driver, task)] = last;
                 if (!_oneByOne) continue;
                 await log.WhenCommittedAsync(last, default);
@@ -120,6 +128,28 @@ internal sealed class RunLogSimulation
         {
             // Fenced, or too late: it stops.
         }
+    }
+
+    private long Append(RunLog log, char driver, int task)
+    {
+        var done = new TaskSucceeded(Addresses[task] with { Outer = null }, 1, driver, _time.GetUtcNow(), default, [StoredValue.Of([(byte)driver])]);
+        switch (task)
+        {
+            case 0:
+                log.Append(new CodeDescribed(StoredValue.Of([(byte)driver])));
+                log.Append(new AttemptFailed(done.Task, 1, driver, done.Started, default, new TaskError(TaskErrorKind.User, "T", "m", null), default));
+                break;
+            case 1:
+                log.Append(new DimensionSized(0, default, 2) { Labels = ["one", null] });
+                log.Append(new LogsWritten(StoredValue.Of("x\n"u8.ToArray()), [new LogSegment(done.Task, driver, 0, 2)]));
+                return log.Append(done with { Origin = "model/000000000-00000000/s1", Key = Hash256.Of([1]) });
+            case 2:
+                // Its parameters are the same for all drivers, so what one has recorded of it stays.
+                log.Append(new InSubFlow(SubFlow, new SubFlowOpened(Hash256.Of([2]))));
+                return log.Append(new InSubFlow(SubFlow, done));
+        }
+
+        return log.Append(done);
     }
 
     private void Crash(char driver)
@@ -146,7 +176,7 @@ internal sealed class RunLogSimulation
         var state = fold?.Build(RunStatus.Running);
         foreach (var (driver, task) in _told)
         {
-            if (state?.Find(new(task)) is not { Status: FlowTaskStatus.Succeeded } seen || seen.AttemptId != driver)
+            if (state?.Find(Addresses[task]) is not { Status: FlowTaskStatus.Succeeded or FlowTaskStatus.Reused } seen || seen.AttemptId != driver)
                 throw new InvalidOperationException($"{driver} was told that task {task} is committed, readers see something else");
         }
         if (_told.Select(t => t.Task).Distinct().Count() != _told.Count) throw new InvalidOperationException("two attempts of one task were committed");

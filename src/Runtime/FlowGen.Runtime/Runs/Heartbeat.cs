@@ -2,7 +2,7 @@ using FlowGen.Storage;
 
 namespace FlowGen.Runs;
 
-/// <summary>Beats for a driver (H1): not in its first second, then every 15 s. A beat that fails is left out; the next one comes.</summary>
+/// <summary>Beats for a driver (H1): not in its first second, then every 15 s (four times in the limit). A beat that fails is left out; the next one comes.</summary>
 internal sealed class Heartbeat : IDisposable
 {
     private readonly IObjectStore _objects;

@@ -213,7 +213,7 @@ internal sealed class RunStore
         if (await Objects.AgeAsync(LogSlot.Key(run, epochSlot), cancel) is { } slot && (age is null || slot < age)) age = slot;
         return age < Beat.Limit
             ? (true, $"process {driver.ProcessId} on {driver.Host}, last seen {age.Value.TotalSeconds:0} s ago")
-            : (false, "it has given no sign of life for a minute");
+            : (false, $"it has given no sign of life for {Duration.Show(Beat.Limit)}");
     }
 
     private async ValueTask<(LogSlot Slot, RunManifest Manifest, EpochStarted Epoch)> RegistrationAsync(RunKey run, CancellationToken cancel)

@@ -7,7 +7,7 @@ internal static class StoreErrors
 
     public const string BadLocation = "FG1101", NoPermission = "FG1102", ReadOnly = "FG1103", Full = "FG1104", NotAFolder = "FG1105",
         Unsuitable = "FG1106", Damaged = "FG1107", Newer = "FG1108", Failed = "FG1109", Unavailable = "FG1110", Missing = "FG1111",
-        Fenced = "FG1112", FileChanged = "FG1113", FileUnreadable = "FG1114";
+        Fenced = "FG1112", FileChanged = "FG1113", FileUnreadable = "FG1114", BadHeartbeat = "FG1119";
 
     /// <summary>An object's bytes are not what was written: truncated, flipped, tampered with.</summary>
     public static FlowException DamagedObject(string store, string key, string what, Exception? cause = null) => new(Damaged,
