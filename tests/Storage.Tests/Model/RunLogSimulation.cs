@@ -1,4 +1,5 @@
 using FlowGen;
+using FlowGen.CompilerServices;
 using FlowGen.Runs;
 using Microsoft.Extensions.Time.Testing;
 

@@ -55,8 +55,9 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
         });
         // A run that is stopped already starts nothing.
         Enter(root);
-        // What cuts the run off also stops it, perhaps before this line is reached: then both have ended, and the first named is taken.
-        var status = await (await Task.WhenAny(_cut.Task, root.Ended).ConfigureAwait(false)).ConfigureAwait(false);
+        var ended = await Task.WhenAny(_cut.Task, root.Ended).ConfigureAwait(false);
+        // What cuts the run off also stops it, and that may be heard of first: it is not the reason.
+        var status = await (_cut.Task.IsCompleted ? _cut.Task : ended).ConfigureAwait(false);
         run.Echo.Drain();
         return status;
     }
