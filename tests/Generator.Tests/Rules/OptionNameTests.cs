@@ -13,7 +13,7 @@ public class OptionNameTests
     public void ReservedNames_HoldEveryOptionBesideParameters()
     {
         // Other verbs take no parameters, so their options can have any name.
-        var options = Verb.All.Where(verb => verb is RunVerb or ResumeVerb).SelectMany(verb => verb.Options)
+        var options = Verb.All.Where(verb => verb is RunVerb or ResumeVerb or SubmitVerb).SelectMany(verb => verb.Options)
             .Concat([OptionSpec.Help, OptionSpec.Verbose, OptionSpec.Json, OptionSpec.Store])
             .Select(option => option.Name[2..]).Distinct().ToList();
 

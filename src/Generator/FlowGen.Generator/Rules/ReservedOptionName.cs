@@ -6,13 +6,13 @@ namespace FlowGen.Generator.Rules;
 /// <summary>FG0703: the one list of the options that every flow program has.</summary>
 internal static class ReservedOptionName
 {
-    /// <summary>New options of the command line start with <c>--flow-</c>, so that this list never grows.</summary>
+    /// <summary>New options of the command line start with <c>--flow-</c>, so that this list never grows after the first release.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "all", "artifact", "branch", "cache", "detach", "dry-run", "executor", "fail-fast", "follow", "fork", "format", "from", "full", "grace-period",
-        "help", "image", "isolate", "json", "label", "limit", "log-level", "max-parallel", "move", "name", "namespace", "no-color", "offline", "output",
-        "params", "plan", "production", "project", "quiet", "resume", "run", "show", "sort", "status", "step", "store", "submit", "tag", "task", "verbose",
-        "version", "wait", "where", "with", "yes",
+        "all", "artifact", "branch", "cache", "detach", "dry-run", "engine", "executor", "fail-fast", "follow", "fork", "format", "from", "full", "grace-period",
+        "help", "image", "isolate", "json", "label", "limit", "log-level", "manifest", "max-parallel", "move", "name", "namespace", "no-color", "offline", "output",
+        "params", "plan", "print-rbac", "production", "profile", "project", "quiet", "resume", "run", "set", "show", "sort", "status", "step", "store", "store-timeout", "submit", "tag", "task", "verbose",
+        "version", "wait", "where", "with", "worker", "yes",
     };
 
     public static bool Contains(string option) => Reserved.Contains(option) || option.StartsWith("flow-", StringComparison.Ordinal);
