@@ -45,7 +45,7 @@ internal sealed class Programs : IDisposable
     }
 
     /// <summary>Makes about every so many tasks fail that would not otherwise; 0 for none.</summary>
-    public void Trouble(int every) => (_assembly ??= Load()).GetType(nameof(Mix), throwOnError: true)!.GetField(nameof(Mix.Trouble))!.SetValue(null, every);
+    public void Trouble(int every) => (_assembly ??= Load()).GetType(nameof(Mix), throwOnError: true)!.GetProperty(nameof(Mix.Trouble))!.SetValue(null, every);
 
     public void Dispose() => _image.Dispose();
 

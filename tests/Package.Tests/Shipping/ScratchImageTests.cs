@@ -23,7 +23,7 @@ public sealed class ScratchImageTests(PackedFeed feed)
         Assert.Equal("/app/Everything", Assert.Single(image.GetProperty("Entrypoint").EnumerateArray()).GetString());
         var manifest = await InspectAsync(shipped, "--raw");
         var size = manifest.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("size").GetInt64());
-        Assert.InRange(size, 1_000_000, 11_999_999); // with the S3 client
+        Assert.InRange(size, 1_000_000, 12_500_000); // with all flows of the end-to-end tests and the S3 client
     }
 
     [Fact]
@@ -108,6 +108,7 @@ public sealed class ScratchImageTests(PackedFeed feed)
     [Fact]
     public async Task Pack_InAnotherFolder_HasTheSameDigest()
     {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("FLOWGEN_LONG") == "1", "Compiles the worker a second time: --long.");
         var shipped = await ShippedAsync();
         var other = Project("elsewhere/and deeper/Everything");
 
