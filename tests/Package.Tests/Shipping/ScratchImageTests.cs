@@ -67,7 +67,7 @@ public sealed class ScratchImageTests(PackedFeed feed)
     public async Task Run_Worker_KnowsEveryPartOfTheLanguage()
     {
         var shipped = await ShippedAsync();
-        var store = feed.NewFolder("native-store");
+        var store = feed.NewFolder("scratch-store");
         Task<ToolResult> RunAsync(params string[] arguments) => Tool.RunAsync(shipped.Worker, feed.Folder, arguments, store);
         async Task<string?> ValueAsync(string artifact) => (await RunAsync("dump", "--artifact", artifact, "--json")).Json().GetProperty("artifacts")[0].GetProperty("value").GetString();
 
