@@ -14,7 +14,17 @@ public sealed class LocalConformance : EngineConformance
     {
         foreach (var process in Process.GetProcessesByName("dotnet"))
         {
-            var arguments = await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline");
+            string arguments;
+            try
+            {
+                arguments = await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline");
+            }
+            catch (IOException)
+            {
+                // One of another test, which has ended since.
+                continue;
+            }
+
             if (!arguments.Contains($"drive\0{run}\0", StringComparison.Ordinal)) continue;
             process.Kill();
             await process.WaitForExitAsync();
