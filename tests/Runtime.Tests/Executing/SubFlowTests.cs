@@ -214,7 +214,7 @@ public class SubFlowTests
     public async Task RunAsync_FailFast_StopsOtherSubFlows()
     {
         var inner = new FlowBuilder("inner").Parameter<int, Int32Codec>("limit", Number, 3)
-            .Step("first", "limit", frame => frame.Set(0, frame.Value<int>(0) == 0 ? throw new IOException("no") : 1), FlowBuilder.Int("first"))
+            .Step("first", "limit", _ => throw new IOException("no"), FlowBuilder.Int("first"))
             .Step("second", "first", frame => frame.Set(0, 1), FlowBuilder.Int("second"));
         var run = new TestRun { MaxParallel = 1, FailFast = true };
         var (key, status) = await run.StartAsync(new FlowBuilder()
@@ -222,8 +222,9 @@ public class SubFlowTests
             .SubFlow("each", "each:grid", inner, "second", frame => [frame.Value<int>(0)])).WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(RunStatus.Failed, status);
-        Assert.DoesNotContain("start each[20]/first#1", run.Observer.Events);
-        Assert.Equal("each[0] failed: each[0]/first failed: no", run.Observer.End!.Reason);
+        // Which of those that are open is first does not matter.
+        var only = Assert.Single(run.Observer.Events, told => told.StartsWith("start ", StringComparison.Ordinal) && told.EndsWith("/first#1", StringComparison.Ordinal))["start ".Length..^"/first#1".Length];
+        Assert.Equal($"{only} failed: {only}/first failed: no", run.Observer.End!.Reason);
         Assert.DoesNotContain((await run.ReadAsync(key)).Tasks, task => task.Status == FlowTaskStatus.Running);
     }
 
