@@ -128,13 +128,11 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
 
     private StepFrame AskLoop(TaskAttempt attempt, StepFrame frame)
     {
-        // A null that may not be is a mistake of the step and not for its loop to trip over.
-        if (attempt.Definition.Loop is { } loop && (frame.Outputs[loop.Output] is { } || run.Flow.Artifacts[attempt.Definition.FirstArtifact + loop.Output].Nullable))
-            attempt.WantsAgain = loop.KeepGoing(frame.Flow, frame.Outputs[loop.Output]);
+        if (attempt.Definition.Loop is not null) attempt.WantsAgain = StepOutputs.WantsAgain(run.Flow, attempt.Definition, frame);
         return frame;
     }
 
-    private static bool StopsAtMax(TaskAttempt attempt) => attempt.Definition.Loop is { StopAtMax: true } loop && attempt.Task.Iteration + 1 >= loop.Max;
+    private static bool StopsAtMax(TaskAttempt attempt) => StepOutputs.StopsAtMax(attempt.Definition, attempt.Task);
 
     /// <summary>The iteration after the last one is the one that fails, so that every other keeps its result and a resume with a higher limit goes on from there.</summary>
     private static void Refuse(TaskAttempt attempt, LoopDefinition loop)
@@ -157,8 +155,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
                 continue;
             }
 
-            if (values[i] is null && !artifact.Nullable)
-                throw new ArtifactException($"Step '{attempt.Step}' returned null for its artifact '{artifact.Name}'; return a value, or declare it as {artifact.TypeName}?.");
+            StepOutputs.Check(attempt.Definition, artifact, values[i]);
             stored[i] = await run.Artifacts.WriteAsync(artifact, values[i], CancellationToken.None).ConfigureAwait(false);
         }
 

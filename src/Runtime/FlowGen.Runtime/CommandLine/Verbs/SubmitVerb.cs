@@ -95,7 +95,7 @@ internal sealed class SubmitVerb : Verb
         Flow = run.Flow,
         IsDriver = true,
         Arguments = ["drive", run.ToString(), OptionSpec.Store.Name, place],
-        Secrets = RemoteSteps.SecretVariables(flow),
+        Secrets = SliceJob.SecretVariables(flow),
     };
 
     private static void Tell(VerbCall call, RunKey run, RunSubmitted submission, string place, bool isQuiet)

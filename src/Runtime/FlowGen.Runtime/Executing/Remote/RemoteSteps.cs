@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FlowGen.CompilerServices;
 using FlowGen.Engines;
 using FlowGen.Runs;
@@ -86,7 +85,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
             var key = (scope.Prefix, attempt.Task);
             var (losses, outOfMemory) = _losses.GetValueOrDefault(key);
             if (attempt.Open is { } open) _losses[key] = (losses, outOfMemory) = (Math.Max(losses, open.System), Math.Max(outOfMemory, open.OutOfMemory));
-            sent = new SentTask(scope, attempt, inputs, MemoryOf(attempt.Definition.Resources, outOfMemory)) { IsAlone = losses >= AloneAfter || attempt.Definition.Isolated, Since = _time.GetTimestamp() };
+            sent = new SentTask(scope, attempt, inputs, SliceJob.MemoryOf(attempt.Definition.Resources, outOfMemory)) { IsAlone = losses >= AloneAfter || attempt.Definition.Isolated, Since = _time.GetTimestamp() };
             if (!TryAdopt(sent)) _waiting.Add(sent);
         }
 
@@ -133,13 +132,6 @@ internal sealed class RemoteSteps : IAsyncDisposable
         _wake.Release();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _options.Engine.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static long MemoryOf(ResourceDefinition? needs, int outOfMemory)
-    {
-        if (needs is not { Memory: > 0 } || needs.MemoryGrowth <= 1 || outOfMemory == 0) return needs?.Memory ?? 0;
-        var grown = needs.Memory * Math.Pow(needs.MemoryGrowth, outOfMemory);
-        return Math.Max(needs.Memory, (long)Math.Min(grown, needs.MemoryLimit > 0 ? needs.MemoryLimit : long.MaxValue / 2));
     }
 
     /// <summary>An attempt that an earlier driver has sent goes on as what it is.</summary>
@@ -230,7 +222,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
         while (Form() is { } slice)
         {
             formed.Add(slice);
-            await SliceCodec.PutAsync(_store, _run, slice.Name, ContentOf(slice), stop).ConfigureAwait(false);
+            await SliceCodec.PutAsync(_store, _run, slice.Name, SliceJob.ContentOf(slice, _options.OrphanTimeout), stop).ConfigureAwait(false);
             slice.Scope!.Journal.Append(new SliceDispatched(slice.Name, slice.Job, _time.GetUtcNow(), [.. slice.Tasks]));
         }
 
@@ -272,50 +264,13 @@ internal sealed class RemoteSteps : IAsyncDisposable
                 var name = SliceName.Of(_epoch, _next++);
                 var slice = new LiveSlice(name, SliceName.JobOf(_run, name), [.. taken.Select(sent => new DispatchedTask(sent.Attempt.Task, sent.Attempt.Attempt, sent.Attempt.Id))]) { Pause = _options.Times.FirstPoll };
                 for (var i = 0; i < taken.Count; i++) slice.Attach(i, taken[i]);
-                slice.Request = RequestOf(slice, taken);
+                slice.Request = SliceJob.RequestOf(_run, slice, taken);
                 _live.Add(name, slice);
                 return slice;
             }
 
             return null;
         }
-    }
-
-    private JobRequest RequestOf(LiveSlice slice, List<SentTask> tasks)
-    {
-        var (scope, step) = (tasks[0].Scope, tasks[0].Attempt.Definition);
-        return new JobRequest
-        {
-            Name = slice.Job,
-            Run = _run.ToString(),
-            Flow = _run.Flow,
-            Arguments = [.. SliceWorker.Arguments(_run, slice.Name, scope.StorePlace)],
-            Resources = (step.Resources ?? new ResourceDefinition()) with { Memory = tasks[0].Memory },
-            // What is around the steps takes time too, and a step that keeps to its own limit must not meet this one.
-            TimeLimit = step.Timeout is { } timeout && timeout < TimeSpan.FromDays(30) ? timeout * tasks.Count + TimeSpan.FromMinutes(2) : null,
-            Environment = step.Environment,
-            Secrets = scope.Outer is null ? SecretVariables(scope.Flow) : [],
-        };
-    }
-
-    /// <summary>The environment variables in which a job gets the secrets of a flow.</summary>
-    public static ImmutableArray<string> SecretVariables(FlowDefinition flow) => [.. flow.Parameters.Where(parameter => parameter.IsSecret).Select(CommandLine.CommandLineNames.VariableOf)];
-
-    private SliceContent ContentOf(LiveSlice slice)
-    {
-        var scope = slice.Scope!;
-        var sent = Enumerable.Range(0, slice.Tasks.Length).Select(position => slice.At(position)!).ToList();
-        return new SliceContent
-        {
-            FlowPath = scope.FlowPath,
-            Step = sent[0].Attempt.Step,
-            Generation = scope.Artifacts.Generation,
-            Parameters = [.. scope.Parameters.Encoded.Select(parameter => StoredValue.Of(parameter.ToArray()))],
-            Files = scope.Files,
-            Parallel = 1,
-            OrphanTimeout = _options.OrphanTimeout,
-            Tasks = [.. sent.Select(task => new SliceTask(task.Attempt.Task, task.Attempt.Attempt, task.Attempt.Id, task.Attempt.TaskName, task.Attempt.IdempotencyKey, task.Inputs))],
-        };
     }
 
     private async Task ReadAsync(CancellationToken stop)

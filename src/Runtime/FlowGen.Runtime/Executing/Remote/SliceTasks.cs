@@ -66,9 +66,7 @@ internal sealed class SliceTasks(
         context.IsInStep = true;
         if (frame is null) frame = await GangRunner.InvokeAsync(step, host, context, async () => (parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false)), cancel).ConfigureAwait(false);
         else await host.InvokeAsync(step, frame).ConfigureAwait(false);
-        var marks = TaskMarks.None;
-        if (step.Loop is { } loop && (frame.Outputs[loop.Output] is not null || flow.Artifacts[step.FirstArtifact + loop.Output].Nullable) && loop.KeepGoing(frame.Flow, frame.Outputs[loop.Output]))
-            marks = loop.StopAtMax && task.Task.Iteration + 1 >= loop.Max ? TaskMarks.StoppedAtMax : TaskMarks.GoesOn;
+        var marks = !StepOutputs.WantsAgain(flow, step, frame) ? TaskMarks.None : StepOutputs.StopsAtMax(step, task.Task) ? TaskMarks.StoppedAtMax : TaskMarks.GoesOn;
         context.IsStoring = true;
         return (await StoreAsync(frame.Outputs).ConfigureAwait(false), marks);
 
@@ -86,7 +84,7 @@ internal sealed class SliceTasks(
         for (var i = 0; i < values.Length; i++)
         {
             var artifact = flow.Artifacts[step.FirstArtifact + i];
-            if (values[i] is null && !artifact.Nullable) throw new ArtifactException($"Step '{step.Name}' returned null for its artifact '{artifact.Name}'; return a value, or declare it as {artifact.TypeName}?.");
+            StepOutputs.Check(step, artifact, values[i]);
             stored.Add(await artifacts.WriteAsync(artifact, values[i], CancellationToken.None).ConfigureAwait(false));
         }
 
