@@ -59,19 +59,21 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         var arguments = VerbParser.Parse(title, Help.OptionsOf(verb, flow), verb.Positionals, words, errors);
 
         // Mistakes in values are reported together with those in options, so that nobody has to come back twice.
-        if (verb is RunVerb or SubmitVerb && flow is not null)
+        if (verb.TakesParameters && flow is not null && !IsAlone(verb, words))
         {
             foreach (var note in ParameterOptions.Strangers(flow, flows, environment.Variables())) TryWrite(environment.Error, "note: " + Printable.Line(note));
             var values = new ParameterBinder(flow, arguments, environment, errors).Bind();
-            return errors.Count > 0 ? throw new UsageException(errors) : verb is RunVerb ? RunVerb.ExecuteAsync(Call(), values) : SubmitVerb.ExecuteAsync(Call(), values);
+            return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(values: values));
         }
 
         var changes = verb is ResumeVerb && flow is not null ? new ParameterBinder(flow, arguments, environment, errors).BindGiven() : null;
         return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(changes));
 
-        VerbCall Call(IReadOnlyDictionary<string, object?>? changes = null) =>
-            new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments, Changes = changes ?? new Dictionary<string, object?>() };
+        VerbCall Call(IReadOnlyDictionary<string, object?>? changes = null, object?[]? values = null) =>
+            new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments, Parameters = values ?? [], Changes = changes ?? new Dictionary<string, object?>() };
     }
+
+    private static bool IsAlone(Verb verb, List<string> words) => words.Any(word => verb.Alone.Contains(word.Split('=', ':')[0]));
 
     // A program with several flows is told which right after the verb.
     private FlowDefinition? TakeFlow(Verb verb, List<string> words, bool isHelp)
@@ -83,7 +85,7 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         }
 
         if (flows.Count == 1) return flows[0];
-        if (isHelp || !verb.NeedsFlow) return null;
+        if (isHelp || !verb.NeedsFlow || IsAlone(verb, words)) return null;
         var names = string.Join(", ", flows.Select(f => f.Name));
         if (words.Count == 0 || words[0].StartsWith('-')) throw new UsageException("FG1007", $"'{verb.Name}' needs the name of a flow: {verb.Name} FLOW. This program has {names}.");
         var hint = NearMiss.Of(words[0], flows.Select(f => f.Name)) is { } near ? $"did you mean {near}?" : $"it has {names}.";

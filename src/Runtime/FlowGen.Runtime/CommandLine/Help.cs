@@ -11,7 +11,7 @@ internal static class Help
     /// <summary>All options of a verb, its parameters first.</summary>
     public static IReadOnlyList<OptionSpec> OptionsOf(Verb verb, FlowDefinition? flow)
     {
-        IEnumerable<OptionSpec> parameters = verb is RunVerb or SubmitVerb or ResumeVerb && flow is not null ? ParameterOptions.Of(flow) : [];
+        IEnumerable<OptionSpec> parameters = (verb.TakesParameters || verb is ResumeVerb) && flow is not null ? ParameterOptions.Of(flow) : [];
         return [.. parameters, .. verb.Options, OptionSpec.Verbose, OptionSpec.Help];
     }
 
@@ -40,7 +40,7 @@ internal static class Help
     public static void WriteVerb(TextWriter output, Verb verb, FlowDefinition? flow, IReadOnlyList<FlowDefinition> flows, string program)
     {
         output.WriteLine(verb.Summary);
-        if (verb is RunVerb or SubmitVerb && flow is { Description: not null }) output.WriteLine(Title(flow));
+        if (verb.TakesParameters && flow is { Description: not null }) output.WriteLine(Title(flow));
         output.WriteLine();
         var flowName = flows.Count == 1 ? "" : flow is not null ? " " + flow.Name : verb.NeedsFlow ? " FLOW" : " [FLOW]";
         output.WriteLine($"Usage: {program} {verb.Name}{flowName}{(verb.Usage.Length > 0 ? " " + verb.Usage : "")} [options]");
@@ -51,7 +51,7 @@ internal static class Help
             Row(output, "RUN", "Id of the run, its short form, latest, latest-failed, or @TAG for the only one that carries it. Default: latest");
         }
 
-        if (verb is RunVerb or SubmitVerb && flow is not null) WriteParameters(output, flow);
+        if (verb.TakesParameters && flow is not null) WriteParameters(output, flow);
         output.WriteLine();
         output.WriteLine("Options:");
         foreach (var option in (IEnumerable<OptionSpec>)[.. verb.Options, OptionSpec.Verbose, OptionSpec.Help]) WriteOption(output, option);

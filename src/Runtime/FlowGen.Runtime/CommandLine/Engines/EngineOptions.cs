@@ -32,6 +32,19 @@ internal static class EngineOptions
     /// <exception cref="FlowException">FG1301-1305: something of it makes no sense.</exception>
     public static RunSubmitted Read(VerbCall call, string? named, bool hasDriverJob)
     {
+        var (name, settings) = Chosen(call, named);
+        return new RunSubmitted(name, settings, ProgramOf(call, name == RunSubmitted.Local ? null : EngineCatalog.Find(name)), hasDriverJob, ImmutableSortedDictionary<string, string>.Empty);
+    }
+
+    /// <summary>What was chosen, for what starts no program.</summary>
+    public static EngineSettings ReadSettings(VerbCall call)
+    {
+        var (name, settings) = Chosen(call, named: null);
+        return new EngineSettings(name, settings, call.Arguments.Text(Image) ?? call.Arguments.Text(Worker) ?? "");
+    }
+
+    private static (string Engine, ImmutableSortedDictionary<string, string> Settings) Chosen(VerbCall call, string? named)
+    {
         var (arguments, profile) = (call.Arguments, ProfileOf(call));
         var name = named ?? arguments.Text(Engine) ?? profile?.Engine ?? RunSubmitted.Local;
         // A profile is of one engine: what it sets means nothing to another.
@@ -48,7 +61,7 @@ internal static class EngineOptions
         foreach (var setting in known)
             if (setting.Default is { } standard) checkedSettings[setting.Name] = standard;
         foreach (var (setting, value) in given) checkedSettings[setting] = Checked(call, name, known, setting, value, profile);
-        return new RunSubmitted(name, checkedSettings.ToImmutable(), ProgramOf(call, engine), hasDriverJob, ImmutableSortedDictionary<string, string>.Empty);
+        return (name, checkedSettings.ToImmutable());
     }
 
     /// <summary>The store of the profile, if nobody named another one.</summary>

@@ -8,6 +8,7 @@ internal sealed class RunVerb : Verb
     public override string Name => "run";
     public override string Summary => "Runs a flow.";
     public override bool NeedsFlow => true;
+    public override bool TakesParameters => true;
     public override string Remarks =>
         "A parameter that is not given comes from its variable (--test-share from FLOWGEN_PARAM_TEST_SHARE), else from\n" +
         "the file of --params (testShare), else from its default.\n" +
@@ -30,13 +31,10 @@ internal sealed class RunVerb : Verb
         new("--quiet", null, "Write nothing but the id of the run."),
     ];
 
-    // The dispatcher binds the parameters first.
-    public override Task<int> ExecuteAsync(VerbCall call) => throw new InvalidOperationException("Parameters are missing.");
-
-    public static Task<int> ExecuteAsync(VerbCall call, object?[] parameters) => RunExecution.ExecuteAsync(call, new RunRequest
+    public override Task<int> ExecuteAsync(VerbCall call) => RunExecution.ExecuteAsync(call, new RunRequest
     {
         Flow = call.Flow!,
         Store = ObjectStores.Open(call.StorePlace),
-        Parameters = parameters,
+        Parameters = call.Parameters,
     });
 }

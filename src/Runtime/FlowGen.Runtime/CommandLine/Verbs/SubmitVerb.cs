@@ -11,9 +11,13 @@ namespace FlowGen.CommandLine;
 
 internal sealed class SubmitVerb : Verb
 {
+    private const string PrintRbac = "--print-rbac";
+
     public override string Name => "submit";
     public override string Summary => "Starts a run that goes on without this process: as jobs of an engine, or detached on this machine.";
     public override bool NeedsFlow => true;
+    public override bool TakesParameters => true;
+    public override IReadOnlyList<string> Alone => [PrintRbac];
     public override string Remarks =>
         "Parameters are given as to run. 'status', 'logs --follow' and 'cancel' work on the run from anywhere that sees its store.\n" +
         "Exit codes: 0 submitted, 2 bad usage, 4 store unusable; with --wait as those of run.";
@@ -22,13 +26,21 @@ internal sealed class SubmitVerb : Verb
     [
         .. EngineOptions.All,
         new("--wait", null, "Follow the run to its end."),
+        new(PrintRbac, null, "Write what the driver must be allowed to do in the cluster, for 'kubectl apply -f -', and submit nothing."),
         OptionSpec.Params, OptionSpec.Store, .. RunVerb.Running,
     ];
 
-    // The dispatcher binds the parameters first.
-    public override Task<int> ExecuteAsync(VerbCall call) => throw new InvalidOperationException("Parameters are missing.");
+    public override Task<int> ExecuteAsync(VerbCall call) => call.Arguments.Has(PrintRbac) ? Task.FromResult(PrintPermissions(call)) : SubmitAsync(call, call.Parameters);
 
-    public static async Task<int> ExecuteAsync(VerbCall call, object?[] parameters)
+    private static int PrintPermissions(VerbCall call)
+    {
+        var settings = EngineOptions.ReadSettings(call);
+        call.Out.Write((settings.Engine == RunSubmitted.Local ? null : EngineCatalog.Find(settings.Engine).Permissions(settings))
+            ?? throw new FlowException("FG1309", $"Option {PrintRbac}: the engine {settings.Engine} needs no permissions of its own; whoever may submit jobs there may submit runs. It is for kubernetes: --engine kubernetes {PrintRbac}.", ExitCodes.Usage));
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> SubmitAsync(VerbCall call, object?[] parameters)
     {
         var submission = EngineOptions.Read(call, named: null, hasDriverJob: true);
         var place = EngineOptions.Datastore(call) ?? call.StorePlace;

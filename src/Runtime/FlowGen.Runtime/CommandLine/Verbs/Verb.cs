@@ -14,6 +14,12 @@ internal abstract class Verb
     /// <summary>Whether a program with several flows must be told which.</summary>
     public virtual bool NeedsFlow => false;
 
+    /// <summary>Whether the parameters of the flow are options of it.</summary>
+    public virtual bool TakesParameters => false;
+
+    /// <summary>Options with which it is about something else than a run of a flow, so that neither a flow nor its parameters are needed.</summary>
+    public virtual IReadOnlyList<string> Alone => [];
+
     /// <summary>Whether the verb takes the name of a run.</summary>
     public virtual bool TakesRun => false;
 

@@ -14,6 +14,9 @@ internal sealed class VerbCall
     public required FlowDefinition? Flow { get; init; }
     public required VerbArguments Arguments { get; init; }
 
+    /// <summary>Of a verb that takes parameters, one checked value for each, by position.</summary>
+    public object?[] Parameters { get; init; } = [];
+
     /// <summary>Parameters that a resumed run gets other values of, by name.</summary>
     public IReadOnlyDictionary<string, object?> Changes { get; init; } = new Dictionary<string, object?>();
 
