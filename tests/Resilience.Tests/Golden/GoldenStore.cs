@@ -8,7 +8,7 @@ namespace Resilience.Tests;
 /// <summary>Stores that earlier versions of the format wrote, kept as they were. <c>record.sh</c> makes one.</summary>
 internal static class GoldenStore
 {
-    public static readonly string[] Versions = ["v1", "v2"];
+    public static readonly string[] Versions = ["v1", "v2", "v3"];
 
     /// <summary>A program that knows none of the flows in these stores.</summary>
     public static TestTerminal Terminal { get; } = new(SampleFlow.Definition, OtherFlow.Definition);

@@ -21,7 +21,7 @@ public sealed class GoldenStoreTests
     public void Versions_OfThePast_HaveAStoreEach() => Assert.InRange(GoldenStore.Versions.Length, Envelope.Version - 1, Envelope.Version);
 
     [Theory]
-    [InlineData("v1"), InlineData("v2")]
+    [InlineData("v1"), InlineData("v2"), InlineData("v3")]
     public async Task Read_StoreOfAPastVersion_SaysWhatItAlwaysSaid(string version)
     {
         using var store = GoldenStore.Extract(version);
@@ -42,7 +42,7 @@ public sealed class GoldenStoreTests
     [InlineData("format"), InlineData("log/0000000000")]
     public async Task Use_StoreOfANewerVersion_IsRefusedAndNothingIsWritten(string newer)
     {
-        using var store = GoldenStore.Extract("v2");
+        using var store = GoldenStore.Extract("v3");
         var run = (await RunsAsync(store.Path))[^1];
         await Storage.Tests.Samples.OpenAsync(new LocalFolderStore(store.Path)); // this machine has tried the store before
         foreach (var file in Directory.EnumerateFiles(store.Path, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(newer, StringComparison.Ordinal))) MakeNewer(file);

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Records a golden store: bash record.sh PROGRAM.dll STORE.zip
-# PROGRAM is a build of tests/EndToEnd.Flows with GoldenFlow.cs beside this script in it, as it was when it wrote the format version. Do this before the version grows.
+# Records a golden store: bash record.sh PROGRAM.dll RECORDER.dll STORE.zip
+# PROGRAM is a build of tests/EndToEnd.Flows with GoldenFlow.cs beside this script in it, RECORDER one of tests/Resilience.Tests (GoldenRuns.cs), as they were when they wrote the format version; without
+# their .pdb files, so that no errors in the store name folders of a machine. Do this before the version grows.
 set -euo pipefail
-program=$(realpath "$1") zip=$(realpath -m "$2") work=/tmp/golden
+program=$(realpath "$1") recorder=$(realpath "$2") zip=$(realpath -m "$3") work=/tmp/golden
 rm -rf "$work" && mkdir -p "$work" && cd "$work"
 export FLOWGEN_DATASTORE=$work/store TERM=dumb
 flows() { dotnet "$program" "$@"; }
@@ -22,6 +23,7 @@ killed() { # starts a run that waits for its gate, and kills it when everything 
     wait "$pid" 2> /dev/null || true
 }
 
+FLOWGEN_GOLDEN=$work/store dotnet "$recorder" -explicit only -method "*GoldenRuns.Record" -noLogo
 flows run golden --notes notes.txt --tag first --quiet
 tasks=$(ended)
 killed once

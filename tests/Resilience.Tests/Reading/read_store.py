@@ -66,5 +66,6 @@ def read_run(run):
         n += 1
     return {"run": manifest["run"], "status": status, "parameters": {p["name"]: show(msgpack.unpackb(p["value"])) for p in manifest["parameters"]}, "tasks": tasks}
 
-runs = os.path.join(STORE, "runs")
-json.dump([read_run(f"{flow}/{run}") for flow in sorted(os.listdir(runs)) for run in sorted(os.listdir(os.path.join(runs, flow)))], sys.stdout)
+runs, gc = os.path.join(STORE, "runs"), os.path.join(STORE, "gc")
+retired = [run for run, _ in msgpack.unpackb(open_object(f"gc/{max(os.listdir(gc))}", 13)[1])[1]] if os.path.exists(gc) else []
+json.dump([read_run(run) for flow in sorted(os.listdir(runs)) for key in sorted(os.listdir(os.path.join(runs, flow))) if (run := f"{flow}/{key}") not in retired], sys.stdout)

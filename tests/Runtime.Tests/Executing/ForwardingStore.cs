@@ -6,7 +6,7 @@ namespace Runtime.Tests.Executing;
 /// <summary>A store that does what another one does, until a test changes a part of it.</summary>
 internal abstract class ForwardingStore(IObjectStore inner) : IObjectStore
 {
-    public string Location => inner.Location;
+    public virtual string Location => inner.Location;
     public virtual ValueTask<PutOutcome> PutIfAbsentAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default) => inner.PutIfAbsentAsync(key, content, cancel);
     public virtual ValueTask PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancel = default) => inner.PutAsync(key, content, cancel);
     public virtual ValueTask<byte[]?> GetAsync(string key, CancellationToken cancel = default) => inner.GetAsync(key, cancel);
