@@ -55,6 +55,15 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_QuietWithAResourceThatPrints_WritesTheIdAlone()
+    {
+        var run = (await _program.RunAsync("run", "guests", "--quiet")).With(0);
+
+        Assert.Matches("^guests/[a-z0-9-]+\n$", run.Out);
+        Assert.Contains("the book Gold is closed\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_FromCode_TakesServicesFromItsOptions()
     {
         await using var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<Ledger>().AddScoped<Visit>().BuildServiceProvider();

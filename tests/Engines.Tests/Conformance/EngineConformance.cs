@@ -20,6 +20,9 @@ public abstract class EngineConformance : IAsyncDisposable
     /// <summary>Whether steps run in jobs of their own, and not in the driver.</summary>
     protected virtual bool SendsSteps => true;
 
+    /// <summary>Tasks of a wide foreach.</summary>
+    protected virtual int WideTasks => 2000;
+
     /// <summary>Ends the driver's process without a word.</summary>
     /// <param name="run">The run, as <c>flow/id</c>.</param>
     protected abstract Task KillDriverAsync(string run);
@@ -57,6 +60,8 @@ public abstract class EngineConformance : IAsyncDisposable
     [InlineData(0, "fragile", "--failures", "2")]
     [InlineData(1, "fragile", "--failures", "3")]
     [InlineData(0, "lines", "--text", "poem.txt")]
+    [InlineData(0, "parts")]
+    [InlineData(1, "parts", "--hangs", "2")]
     public async Task Flow_OfEachShape_EndsAsInOneProcess(int exitCode, params string[] flow)
     {
         await File.WriteAllTextAsync(Path.Combine(Folder, "poem.txt"), "one\ntwo\nthree\n");
@@ -77,12 +82,23 @@ public abstract class EngineConformance : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Resume_OfARunThatFailed_TakesOverWhatIsDone()
+    {
+        var failed = await SubmitAsync(1, "fragile", "--failures", "3");
+
+        var run = await SubmitAsync(0, "fragile", "--resume", failed, "--failures", "0");
+
+        Assert.Equal("took 1", await ValueAsync(run, "report"));
+        Assert.Equal(["independent reused", "report succeeded", "shaky succeeded"], (await TasksAsync(run)).Select(task => $"{task.Key} {task.Value.GetProperty("status").GetString()}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Wide_TwoThousandShortTasks_ShareFewJobs()
     {
-        var run = await SubmitAsync(0, "squares", "--count", "2000");
+        var run = await SubmitAsync(0, "squares", "--count", $"{WideTasks}");
 
-        Assert.Equal(2002, (await Program.RunAsync("status", run, "--json")).With(0).Json.GetProperty("tasks").GetArrayLength());
-        Assert.Equal($"{Enumerable.Range(0, 2000).Sum(i => (double)i * i)}", await ValueAsync(run, "sum"));
+        Assert.Equal(WideTasks + 2, (await Program.RunAsync("status", run, "--json")).With(0).Json.GetProperty("tasks").GetArrayLength());
+        Assert.Equal($"{Enumerable.Range(0, WideTasks).Sum(i => (double)i * i)}", await ValueAsync(run, "sum"));
         Assert.InRange(await JobsAsync(run), SendsSteps ? 2 : 0, 40);
     }
 

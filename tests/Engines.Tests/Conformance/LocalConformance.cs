@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Engines.Tests.Conformance;
 
 /// <summary>This machine: a driver that has left its terminal, and runs the steps itself.</summary>
-public sealed class LocalConformance : EngineConformance
+public class LocalConformance : EngineConformance
 {
     protected override IReadOnlyList<string> Options => ["--engine", "local"];
 

@@ -66,7 +66,7 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
             return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(values: values));
         }
 
-        var changes = verb is ResumeVerb && flow is not null ? new ParameterBinder(flow, arguments, environment, errors).BindGiven() : null;
+        var changes = verb is ResumeVerb or SubmitVerb && flow is not null ? new ParameterBinder(flow, arguments, environment, errors).BindGiven() : null;
         return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(changes));
 
         VerbCall Call(IReadOnlyDictionary<string, object?>? changes = null, object?[]? values = null) =>

@@ -42,11 +42,10 @@ internal sealed class ReplayVerb : Verb
 
         var mask = SecretMask.None;
         var console = Console.Out;
-        // The document is all that goes to standard output.
-        if (call.IsJson) Console.SetOut(Console.Error);
         IReadOnlyList<ReplayedArtifact> artifacts;
         try
         {
+            using var aside = ConsoleAside.When(call.IsJson);
             artifacts = await TaskReplay.RunAsync(new RunRequest
             {
                 Flow = flow,
@@ -62,10 +61,6 @@ internal sealed class ReplayVerb : Verb
             await console.FlushAsync().ConfigureAwait(false);
             call.Environment.Error.WriteLine(Printable.Lines(mask.Hide(e.ToString())));
             throw new FlowException("FG1041", $"Task {run.NameOf(only.Address)} failed: {e.GetType().Name}: {mask.Hide(e.Message)}", ExitCodes.RunFailed);
-        }
-        finally
-        {
-            if (call.IsJson) Console.SetOut(console);
         }
 
         await console.FlushAsync().ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal static class RunExecution
             MaxParallel = call.Arguments.Count("--max-parallel") ?? 0,
             FailFast = call.Arguments.Has("--fail-fast"),
             CacheAll = call.Arguments.Has("--cache"),
-            Overrides = PolicyOptions.Read(request.Flow, [.. (call.Arguments.Texts(PolicyOptions.Option) ?? []).Where(static text => !IsEngine(text))]),
+            Overrides = PolicyOptions.Read(request.Flow, [.. call.Arguments.Has("--isolate") ? ["*:isolated=true"] : (string[])[], .. (call.Arguments.Texts(PolicyOptions.Option) ?? []).Where(static text => !IsEngine(text))]),
             Cpus = call.Arguments.Count("--flow-cpus") ?? 0,
             Memory = Memory(call.Arguments.Text("--flow-memory")),
             StoreTimeout = call.Arguments.Duration(OptionSpec.StoreTimeout.Name),
@@ -54,6 +54,7 @@ internal static class RunExecution
 
         RunKey run;
         RunStatus status;
+        using (ConsoleAside.When(isQuiet))
         using (var signals = new StopSignals())
         await using (view.ConfigureAwait(false))
         {

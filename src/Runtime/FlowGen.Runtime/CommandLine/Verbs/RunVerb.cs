@@ -23,6 +23,7 @@ internal sealed class RunVerb : Verb
         .. BranchOptions.All,
         new("--max-parallel", "N", "Tasks at the same time.") { Default = "one per core" },
         new(PolicyOptions.Option, "STEP:POLICY=VALUE", "Changes policies for this run: fit:retry=3,memory=8Gi, or *:timeout=1h for all steps. The name of an engine: its jobs run the steps, driven from here.") { IsRepeatable = true },
+        new("--isolate", null, "Each attempt has a process of its own: as --with *:isolated=true."),
         new("--flow-cpus", "N", "Cores that steps with [Resources] may use together.") { Default = "all of the machine" },
         new("--flow-memory", "AMOUNT", "Memory that they may use together, such as 16Gi.") { Default = "all of the machine" },
         new("--cache", null, "Takes results of all steps from other runs, and gives them theirs, as if each had [Cache]."),

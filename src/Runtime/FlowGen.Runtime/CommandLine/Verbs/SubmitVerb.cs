@@ -11,13 +11,13 @@ namespace FlowGen.CommandLine;
 
 internal sealed class SubmitVerb : Verb
 {
-    private const string PrintRbac = "--print-rbac";
+    private const string PrintRbac = "--print-rbac", Resume = "--resume";
 
     public override string Name => "submit";
     public override string Summary => "Starts a run that goes on without this process: as jobs of an engine, or detached on this machine.";
     public override bool NeedsFlow => true;
     public override bool TakesParameters => true;
-    public override IReadOnlyList<string> Alone => [PrintRbac];
+    public override IReadOnlyList<string> Alone => [PrintRbac, Resume];
     public override string Remarks =>
         "Parameters are given as to run. 'status', 'logs --follow' and 'cancel' work on the run from anywhere that sees its store.\n" +
         "Exit codes: 0 submitted, 2 bad usage, 4 store unusable; with --wait as those of run.";
@@ -26,11 +26,29 @@ internal sealed class SubmitVerb : Verb
     [
         .. EngineOptions.All,
         new("--wait", null, "Follow the run to its end."),
+        new(Resume, "RUN", "Takes over every result of this run whose code and inputs are unchanged; parameters keep their values but for those that are given. As the verb resume does."),
+        .. ResumeVerb.Taking,
         new(PrintRbac, null, "Write what the driver must be allowed to do in the cluster, for 'kubectl apply -f -', and submit nothing."),
         OptionSpec.Params, OptionSpec.Store, .. RunVerb.Running,
     ];
 
-    public override Task<int> ExecuteAsync(VerbCall call) => call.Arguments.Has(PrintRbac) ? Task.FromResult(PrintPermissions(call)) : SubmitAsync(call, call.Parameters);
+    public override Task<int> ExecuteAsync(VerbCall call)
+    {
+        if (call.Arguments.Has(PrintRbac)) return Task.FromResult(PrintPermissions(call));
+        if (call.Arguments.Text(Resume) is { } resumed) return ResumeAsync(call, resumed);
+        if (ResumeVerb.Taking.FirstOrDefault(option => call.Arguments.Has(option.Name)) is { } taking)
+            throw new UsageException("FG1003", $"Option {taking.Name} says something of a run that is resumed: name it with {Resume} RUN.");
+        var place = PlaceOf(call);
+        return SubmitAsync(call, place, new RunRequest { Flow = call.Flow!, Store = ObjectStores.Open(place), Parameters = call.Parameters });
+    }
+
+    private static async Task<int> ResumeAsync(VerbCall call, string run)
+    {
+        var place = PlaceOf(call);
+        return await SubmitAsync(call, place, await ResumeVerb.RequestAsync(call, place, run).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private static string PlaceOf(VerbCall call) => EngineOptions.Datastore(call) ?? call.StorePlace;
 
     private static int PrintPermissions(VerbCall call)
     {
@@ -40,11 +58,10 @@ internal sealed class SubmitVerb : Verb
         return ExitCodes.Success;
     }
 
-    private static async Task<int> SubmitAsync(VerbCall call, object?[] parameters)
+    private static async Task<int> SubmitAsync(VerbCall call, string place, RunRequest request)
     {
         var submission = EngineOptions.Read(call, named: null, hasDriverJob: true);
-        var place = EngineOptions.Datastore(call) ?? call.StorePlace;
-        var request = RunExecution.Complete(call, new RunRequest { Flow = call.Flow!, Store = ObjectStores.Open(place), Parameters = parameters });
+        request = RunExecution.Complete(call, request);
         submission = submission with { Options = DriveOptions.Of(request) };
         // Opened before anything is written: what is set must make sense.
         var options = EngineCatalog.Open(submission, place, call.Environment.Time);
@@ -52,12 +69,11 @@ internal sealed class SubmitVerb : Verb
 
         var isQuiet = call.Arguments.Has("--quiet");
         var run = await RegisterAsync(call, request, submission).ConfigureAwait(false);
-        ShareSecrets(call.Flow!, parameters);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (options is null) Detached.Start(call, run, place, submission.Program);
-            else await options.Engine.StartAsync([DriverJob(call.Flow!, run, place)], CancellationToken.None).ConfigureAwait(false);
+            else await options.Engine.StartAsync([DriverJob(request.Flow, run, place)], CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FlowException or EngineUnavailableException)
         {
@@ -82,6 +98,7 @@ internal sealed class SubmitVerb : Verb
             {
                 await started.StoreInputsAsync(signals.Stop).ConfigureAwait(false);
                 await started.Snapshot.ConfigureAwait(false);
+                ShareSecrets(request.Flow, started.Parameters);
                 started.Log.Append(submission);
                 await started.Log.ReleaseAsync().ConfigureAwait(false);
                 return started.Manifest.Run;

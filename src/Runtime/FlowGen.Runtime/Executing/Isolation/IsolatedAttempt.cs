@@ -109,6 +109,7 @@ internal sealed class IsolatedAttempt : IDisposable
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         await Task.WhenAny(_output, Task.Delay(LastWords, _run.Time, CancellationToken.None)).ConfigureAwait(false);
         if (failure?.StoreFailure is { } store) throw _attempt.StoreFailure = store;
+        if (failure is { IsObedience: true }) _attempt.CancellationToken.ThrowIfCancellationRequested();
         if (failure is not null) throw failure;
         if (outputs is null)
         {
@@ -174,7 +175,7 @@ internal sealed class IsolatedAttempt : IDisposable
         var forGood = reader.ReadBoolean();
         var after = reader.ReadInt64();
         var code = reader.ReadString();
-        return new WorkerFailure(type, message, details) { IsForGood = forGood, RetryAfter = after < 0 ? null : TimeSpan.FromTicks(after), StoreFailure = code.Length > 0 ? new FlowException(code, message, StoreErrors.ExitCode) : null };
+        return new WorkerFailure(type, message, details) { IsObedience = reader.ReadBoolean(), IsForGood = forGood, RetryAfter = after < 0 ? null : TimeSpan.FromTicks(after), StoreFailure = code.Length > 0 ? new FlowException(code, message, StoreErrors.ExitCode) : null };
     }
 
     private async Task AnswerAsync()

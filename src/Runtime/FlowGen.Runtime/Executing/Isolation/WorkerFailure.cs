@@ -13,6 +13,9 @@ internal class WorkerFailure(string type, string message, string? details = null
     /// <summary>Whether another attempt makes no sense; decided in the worker, which has the exception itself.</summary>
     public bool IsForGood { get; init; }
 
+    /// <summary>Whether the step did as it was told when it was asked to stop.</summary>
+    public bool IsObedience { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Set if it was the store that failed and not the step.</summary>

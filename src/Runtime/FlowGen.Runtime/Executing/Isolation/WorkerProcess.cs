@@ -13,12 +13,14 @@ internal static class WorkerProcess
 {
     private const int DriverGone = 70;
 
+    /// <summary>The driver listens before it starts a worker: one that does not answer was killed in between.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public static async Task<int> RunAsync(IReadOnlyList<FlowDefinition> flows, string pipeName, Func<IServiceProvider>? services)
     {
         // Ctrl-C reaches every process of a terminal; the driver decides what it means.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
-        var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        await pipe.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+        if (await ConnectAsync(pipeName, TimeProvider.System).ConfigureAwait(false) is not { } pipe) return DriverGone;
         using var channel = new WorkerChannel(pipe);
         if (await channel.ReceiveAsync().ConfigureAwait(false) is not (WorkerMessage.Request, var content)) return DriverGone;
 
@@ -46,11 +48,29 @@ internal static class WorkerProcess
                 writer.Write(Retrying.IsForGood(retry, e));
                 writer.Write((e as RetryAfterException)?.Delay.Ticks ?? -1);
                 writer.Write(e == context.StoreFailure ? context.StoreFailure.Code : "");
+                writer.Write(e is OperationCanceledException && stop.IsCancellationRequested);
             }).ConfigureAwait(false);
         }
 
         await Console.Out.FlushAsync().ConfigureAwait(false);
         return 0;
+    }
+
+    /// <summary>Connects to the driver; <c>null</c> if there is none.</summary>
+    public static async Task<Stream?> ConnectAsync(string pipeName, TimeProvider time)
+    {
+        var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        using var limit = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await pipe.ConnectAsync(limit.Token).ConfigureAwait(false);
+            return pipe;
+        }
+        catch (OperationCanceledException)
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
     }
 
     /// <summary>Finds a flow by the steps that lead to it.</summary>
