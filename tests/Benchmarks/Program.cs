@@ -1,4 +1,5 @@
 using Benchmarks;
+using Benchmarks.Engines;
 using Benchmarks.Measuring;
 
 if (args is [LongRunBenchmark.Child, var what, var count, var folder])
@@ -21,6 +22,7 @@ foreach (var (name, run) in new (string, Func<Settings, Table, Task>)[]
     ("artifacts", ArtifactBenchmark.RunAsync),
     ("tables", TableBenchmark.RunAsync),
     ("s3", S3Benchmark.RunAsync),
+    ("engines", EngineBenchmark.RunAsync),
     ("generator", GeneratorBenchmark.RunAsync),
 })
 {

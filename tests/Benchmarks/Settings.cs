@@ -17,6 +17,9 @@ internal sealed record Settings
     /// <summary>Tasks of the longest run.</summary>
     public int ManyTasks { get; init; } = 1_000_000;
 
+    /// <summary>Tasks of the foreach that is sent to engines.</summary>
+    public int EngineTasks { get; init; } = 2_000;
+
     /// <summary>Size of the big artifact in bytes.</summary>
     public long ArtifactBytes { get; init; } = 1L << 30;
 
@@ -48,7 +51,7 @@ internal sealed record Settings
         {
             if (args[i] == "--quick")
             {
-                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ManyTasks = 10_000, ArtifactBytes = 32 << 20, Rows = 2_000, S3Bytes = 16 << 20, S3Objects = 200, Steps = [10] };
+                settings = settings with { Rounds = 1, CoreTasks = 10_000, Tasks = 1_000, DurableTasks = 200, ManyTasks = 10_000, EngineTasks = 100, ArtifactBytes = 32 << 20, Rows = 2_000, S3Bytes = 16 << 20, S3Objects = 200, Steps = [10] };
                 continue;
             }
             if (i + 1 == args.Length) return Usage(args[i]);
@@ -68,7 +71,7 @@ internal sealed record Settings
 
     private static Settings? Usage(string option)
     {
-        Console.Error.WriteLine($"error: option '{option}' is unknown or has no good value; use --quick, --rounds N, --bytes N, --programs DIR, --folder DIR, --only scheduler|long|start|blobs|artifacts|tables|s3|generator");
+        Console.Error.WriteLine($"error: option '{option}' is unknown or has no good value; use --quick, --rounds N, --bytes N, --programs DIR, --folder DIR, --only scheduler|long|start|blobs|artifacts|tables|s3|engines|generator");
         return null;
     }
 }

@@ -3,6 +3,7 @@ using FlowGen.Engines;
 using FlowGen.Kubernetes;
 using FlowGen.Kubernetes.Api;
 using FlowGen.Slurm;
+using Package.Tests.Infrastructure;
 
 namespace Engines.Tests;
 
@@ -12,15 +13,7 @@ public class DocumentationTests
 
     private static IReadOnlyList<Engine> All { get; } = [new KubernetesEngine(), new SlurmEngine()];
 
-    private static string Docs
-    {
-        get
-        {
-            var root = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(root, "FlowGen.sln"))) root = Path.GetDirectoryName(root)!;
-            return Path.Combine(root, "docs");
-        }
-    }
+    private static string Docs => Path.Combine(Repository.Root, "docs");
 
     [Theory, MemberData(nameof(Engines))]
     public void Settings_Page_HasThemAll(string name)

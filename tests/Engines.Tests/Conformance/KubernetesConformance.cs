@@ -14,29 +14,8 @@ public sealed class KubernetesConformance(KubeCluster cluster) : EngineConforman
             cluster.SkipWithoutCluster();
             var (pod, driver) = (Path.Combine(Folder, "pod.yaml"), Path.Combine(Folder, "driver.yaml"));
             var app = AppContext.BaseDirectory.TrimEnd('/');
-            (string Name, string From, string To)[] mounts = [("dotnet", Dotnet, Dotnet), ("lib", "/usr/lib", "/lib"), ("lib64", "/usr/lib64", "/lib64"), ("app", app, app), ("store", Folder, Folder)];
-            File.WriteAllText(pod, $"""
-                spec:
-                  hostNetwork: true
-                  containers:
-                  - name: flow
-                    command: [{Dotnet}/dotnet, {app}/EndToEnd.Flows.dll]
-                    resources:
-                      requests: {"{"}cpu: 10m{"}"}
-                    volumeMounts:
-                {string.Join('\n', mounts.Select(mount => $"    - {{name: {mount.Name}, mountPath: {mount.To}}}"))}
-                  volumes:
-                {string.Join('\n', mounts.Select(mount => $"  - {{name: {mount.Name}, hostPath: {{path: {mount.From}}}}}"))}
-                """);
-            // Without a network of pods the server is where it is for everybody on this machine.
-            File.WriteAllText(driver, $"""
-                spec:
-                  containers:
-                  - name: flow
-                    env:
-                    - {"{"}name: KUBERNETES_SERVICE_HOST, value: '{cluster.Server.Host}'{"}"}
-                    - {"{"}name: KUBERNETES_SERVICE_PORT, value: '{cluster.Server.Port}'{"}"}
-                """);
+            File.WriteAllText(pod, KubeCluster.OverlayWith([(Dotnet, Dotnet), ("/usr/lib", "/lib"), ("/usr/lib64", "/lib64"), (app, app), (Folder, Folder)], $"{Dotnet}/dotnet, {app}/EndToEnd.Flows.dll"));
+            File.WriteAllText(driver, cluster.DriverOverlay);
             return ["--engine", "kubernetes", "--image", "localhost/flowgen-tests/shell:1", "--set", "namespace=" + cluster.Namespace, "--set", "image-pull-policy=Never", "--set", "user=0", "--set", "pod=" + pod, "--set", "driver-pod=" + driver];
         }
     }
@@ -46,4 +25,18 @@ public sealed class KubernetesConformance(KubeCluster cluster) : EngineConforman
     protected override async Task KillWorkersAsync(string run) => Assert.NotEqual(0, await Processes.KillAsync("slice", run));
 
     protected override string LostWords => "signal 9";
+
+    /// <summary>What an administrator does who empties a machine: both programs hear of it, and have as long as Kubernetes gives them.</summary>
+    [Fact]
+    public async Task PodsDeleted_OfDriverAndWorkers_TheRunEndsAndExplainsIt()
+    {
+        var (run, gate) = await HoldAsync();
+
+        Assert.Equal(1, await cluster.DeletePodsAsync(run, "driver"));
+        Assert.NotEqual(0, await cluster.DeletePodsAsync(run, "tasks"));
+
+        // Old clusters start another pod for a job whose pod was deleted, and the attempt goes on in it; newer ones give the job up, and another one makes another attempt.
+        var (attempts, explained) = await LetGoAsync(run, gate);
+        Assert.Contains(attempts == 1 ? "started 2 times by the engine" : "its pod was deleted", explained, StringComparison.Ordinal);
+    }
 }

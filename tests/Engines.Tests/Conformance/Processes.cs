@@ -10,7 +10,7 @@ internal static class Processes
     public static async Task<int> KillAsync(params string[] words)
     {
         var killed = 0;
-        foreach (var process in Process.GetProcesses().Where(process => process.ProcessName is "dotnet" or "EndToEnd.Flows"))
+        foreach (var process in Process.GetProcesses().Where(process => process.ProcessName is "dotnet" or "EndToEnd.Flows" or "Bootstrap"))
         {
             using (process)
             {

@@ -25,6 +25,24 @@ public sealed class KubeCluster : IAsyncLifetime
     /// <summary>Mounts the folder.</summary>
     public string SharedOverlay => Overlay.Insert(Overlay.Length - 1, $", volumes: [{{name: shared, hostPath: {{path: {Folder}}}}}], containers: [{{name: flow, volumeMounts: [{{mountPath: /shared, name: shared}}]}}]");
 
+    /// <summary>Lets pods see folders of this machine where they are here.</summary>
+    public static string OverlayWith(params string[] folders) => OverlayWith([.. folders.Select(folder => (folder, folder))]);
+
+    /// <summary>Lets pods see folders of this machine.</summary>
+    public static string OverlayWith((string From, string To)[] folders, string? command = null) => $"""
+        spec:
+          hostNetwork: true
+          containers:
+          - name: flow
+            {(command is null ? "" : $"command: [{command}]")}
+            resources: {"{"}requests: {"{"}cpu: 10m{"}"}{"}"}
+            volumeMounts: [{string.Join(", ", folders.Select((folder, i) => $"{{name: v{i}, mountPath: {folder.To}}}"))}]
+          volumes: [{string.Join(", ", folders.Select((folder, i) => $"{{name: v{i}, hostPath: {{path: {folder.From}}}}}"))}]
+        """;
+
+    /// <summary>Without a network of pods the server is where it is for everybody on this machine.</summary>
+    public string DriverOverlay => $"spec: {{containers: [{{name: flow, env: [{{name: KUBERNETES_SERVICE_HOST, value: '{Server.Host}'}}, {{name: KUBERNETES_SERVICE_PORT, value: '{Server.Port}'}}]}}]}}";
+
     internal KubeConnection Admin => _admin!;
 
     /// <summary>Where its server is.</summary>
@@ -68,6 +86,20 @@ public sealed class KubeCluster : IAsyncLifetime
 
     internal async Task<JsonElement> CreateAsync(string path, JsonObject content) =>
         await Admin.SendAsync(HttpMethod.Post, path, content, CancellationToken.None) ?? throw new InvalidOperationException($"There is one of this name at {path}.");
+
+    /// <summary>Deletes the pods of a run that live, as <c>kubectl delete pod</c> does: their programs hear of it. Returns when they are gone.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="role"><c>driver</c> or <c>tasks</c>.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> DeletePodsAsync(string run, string role)
+    {
+        var pods = $"api/v1/namespaces/{Namespace}/pods";
+        var found = (await Admin.SendAsync(HttpMethod.Get, $"{pods}?labelSelector=flowgen.dev/run={run.Split('/')[1]},flowgen.dev/role={role}", null, CancellationToken.None))!.Value.Items("items").Where(pod => pod.Text("status", "phase") == "Running").ToList();
+        foreach (var pod in found) await Admin.SendAsync(HttpMethod.Delete, $"{pods}/{pod.Text("metadata", "name")}", null, CancellationToken.None);
+        foreach (var pod in found)
+            while (await Admin.SendAsync(HttpMethod.Get, $"{pods}/{pod.Text("metadata", "name")}", null, CancellationToken.None) is not null) await Task.Delay(100);
+        return found.Count;
+    }
 
     /// <summary>A token of a service account.</summary>
     public async Task<string> TokenAsync(string account) =>

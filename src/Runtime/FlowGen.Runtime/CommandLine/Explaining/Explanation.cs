@@ -81,6 +81,8 @@ internal sealed record Explanation(string Task, string What)
         var others = slice.Dispatched.Tasks.Length - 1;
         var id = slice.Ended?.EngineId is { } number ? $" ({number})" : "";
         return $"attempt {sent.Attempt} was sent in job {slice.Dispatched.Job}{id}{(others == 0 ? "" : $" with {Numbers.Show(others)} others")}{(slice.Place is { } place ? $" on {place}" : "")}" +
+            // Each start is a worker of its own.
+            (slice.Read.Count > 1 ? $", started {Numbers.Show(slice.Read.Count)} times by the engine" : "") +
             (slice.Ended is null ? ", which has not ended" : slice.Ended.Reason is { } why ? $", which ended early: {why}" : "");
     }
 

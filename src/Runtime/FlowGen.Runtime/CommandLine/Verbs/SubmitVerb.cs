@@ -136,7 +136,7 @@ internal sealed class SubmitVerb : Verb
             return;
         }
 
-        var (program, store) = (call.Environment.Program, place == call.StorePlace ? "" : $" {OptionSpec.Store.Name} {place}");
+        var (program, store) = (call.Environment.Program, place == call.StorePlace && call.Arguments.Text(OptionSpec.Store.Name) is null ? "" : $" {OptionSpec.Store.Name} {place}");
         call.Out.WriteLine(submission.Engine == RunSubmitted.Local ? $"Run {run} goes on by itself on this machine." : $"Run {run} is submitted to {submission.Engine}; its driver is the job {SliceName.DriverOf(run)}.");
         call.Out.WriteLine($"  store   {place}");
         call.Out.WriteLine($"  follow  {program} logs {run.Short} --follow{store}");
