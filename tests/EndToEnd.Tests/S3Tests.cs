@@ -54,12 +54,36 @@ public sealed class S3Tests : IDisposable
     }
 
     [Fact]
+    public async Task EveryVerbThatReads_OfRunsInS3_Succeeds()
+    {
+        var program = NewProgram();
+        (await program.RunAsync("run", "squares", "--count", "3", "--quiet")).With(0);
+        (await program.RunAsync("run", "squares", "--count", "4", "--quiet", "--tag", "kept")).With(0);
+        var ids = (await program.RunAsync("runs", "--json")).With(0).Json.EnumerateArray().Select(run => run.GetProperty("run").GetString()!).ToList();
+        foreach (var (verb, said) in new (string Verb, string Said)[]
+        {
+            ("runs --show sum", "14"), ("status", "succeeded"), ("show squares", "each of numbers"), ("dump", "sum: double"), ("get sum", "14"), ("get numbers --item 3", "3"), ("get sum --to sum.json", "sum.json"),
+            ("lineage sum", "square"), ("logs", "squaring 3"), ("explain square[3]", "square[3]"), ("code list", "SquaresFlow.cs"), ("code pull --to code", "code"), ("code diff", ""),
+            ($"diff {ids[1]} {ids[0]}", "count"), ("tag latest --add best", "best"), ("status @best", "succeeded"), ("du", "squares"), ("fsck", ""), ("gc --dry-run", ""), ("replay square[2]", "square[2]"), ("resume --plan", ""),
+            ($"rm {ids[1]}", ids[1]), ("runs", "squares"),
+        })
+        {
+            var ended = (await program.RunAsync(verb.Split(' '))).With(0);
+            Assert.Equal("", ended.Error);
+            Assert.Contains(said, ended.Out, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ids[0], Assert.Single((await program.RunAsync("runs", "--json")).With(0).Json.EnumerateArray()).GetProperty("run").GetString());
+    }
+
+    [Fact]
     public async Task Run_WithAnInputFileAndAProcessOfItsOwn_FindsWhatIsInS3()
     {
         var program = NewProgram();
         await File.WriteAllTextAsync(Path.Combine(program.Directory, "notes.txt"), "read me\n");
 
         (await program.ShellAsync("FLOWGEN_PARAM_TOKEN=swordfish $flows run apart --notes notes.txt --quiet")).With(0);
+        Assert.Contains("took it", (await program.RunAsync("find", "notes.txt")).With(0).Out, StringComparison.Ordinal);
 
         Assert.All((await program.RunAsync("status", "--json")).With(0).Json.GetProperty("tasks").EnumerateArray(), task => Assert.Equal("succeeded", task.GetProperty("status").GetString()));
     }

@@ -294,7 +294,7 @@ public sealed class CollectorTests
         foreach (var key in (await KeysAsync()).Where(key => key.Contains("/merged/", StringComparison.Ordinal))) await _objects.DeleteAsync(key);
         await CollectAsync(new RetireRules());
         Assert.NotNull(await _objects.SizeAsync(IndexKeys.Header(closed.Run)));
-        Assert.NotNull(await _objects.SizeAsync(new MergedRange(1, 0, 255).Key(open.Run)));
+        Assert.NotNull(await _objects.SizeAsync(new MergedRange(256, 0, 255).Key(open.Run)));
     }
 
     [Fact]

@@ -55,6 +55,8 @@ internal sealed class RandomRecords(Random random, GraphDescription? graph = nul
     {
         0 => Plain().Referring(new BlobReferences([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Plain())], null)),
         1 => Plain().Referring(new BlobReferences(default, Plain())),
+        2 when random.Next(2) == 0 => Plain().Referring(new BlobReferences(default, Plain())).Indexed(Plain()),
+        2 => Plain().Indexed(Plain()),
         _ => Plain(),
     };
 

@@ -109,7 +109,7 @@ public sealed class ObjectFuzzTests
     {
         var (slots, run, _) = await RunAsync(3, "log/");
         var contents = slots.Select(slot => (ReadOnlyMemory<byte>)slot[Envelope.HeaderSize..^Envelope.TrailerSize]).ToList();
-        var range = new MergedRange(1, 0, contents.Count - 1);
+        var range = new MergedRange(256, 0, contents.Count - 1);
         var plain = Compression.Open("s", "k", ObjectKind.Merged, MergedSlots.Wrap(range, contents).ToArray()).ToArray();
         new Fuzzer("merged", [plain], bytes => MergedSlots.Read("s", "k", range, bytes), IsStoreError) { Frame = Framed(ObjectKind.Merged) }.Run();
         Assert.NotEqual(default, run);

@@ -7,7 +7,7 @@ STORE, BLOCKS = sys.argv[1], "?bhHiIqQefdH?"
 
 def open_object(key, *kinds):
     with open(os.path.join(STORE, key), "rb") as file: data = file.read()
-    assert data[:4] == b"FGEN" and data[4] in (1, 2, 3) and data[5] in kinds and zlib.crc32(data[:-4]) == int.from_bytes(data[-4:], "big"), key
+    assert data[:4] == b"FGEN" and data[4] in (1, 2, 3, 4) and data[5] in kinds and zlib.crc32(data[:-4]) == int.from_bytes(data[-4:], "big"), key
     content, length = data[8:-12], int.from_bytes(data[-12:-4], "big")
     return data[5], zstandard.ZstdDecompressor().decompress(content, max_output_size=length) if data[6] else content
 

@@ -136,6 +136,10 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal("[\n  0,\n  1,\n  2,\n  3\n]\n", (await terminal.TypeAsync("get", "many", "--store", Store)).Out);
         Assert.Equal("1\n", (await terminal.TypeAsync("get", $"{run}/half.3", "--store", Store)).Out);
         Assert.Equal("1\n", (await terminal.TypeAsync("get", $"{run.Short}/half", "--task", "half[2]", "--store", Store)).Out);
+        Assert.Equal("2\n", (await terminal.TypeAsync("get", "many", "--item", "2", "--store", Store)).Out);
+        Assert.Contains("error FG1008: Artifact many of run flow/", (await terminal.TypeAsync("get", "many", "--item", "4", "--store", Store)).Error, StringComparison.Ordinal);
+        Assert.Contains("error FG1003: Option --item: '-1' is not the number of an item", (await terminal.TypeAsync("get", "many", "--item", "-1", "--store", Store)).Error, StringComparison.Ordinal);
+        Assert.Contains("error FG1003: Option --item: artifact note of run flow/", (await terminal.TypeAsync("get", "note", "--item", "0", "--store", Store)).Error, StringComparison.Ordinal);
         Assert.Equal("two\nlines", (await terminal.TypeAsync("get", "latest/note", "--store", Store)).Out);
         Assert.Equal("\"two\\nlines\"\n", (await terminal.TypeAsync("get", "note", "--json", "--store", Store)).Out);
         Assert.Equal($"note of run {run} in {Path.Combine(_directory, "note.txt")}\n", (await terminal.TypeAsync("get", "note", "--to", "note.txt", "--store", Store)).Out);

@@ -16,12 +16,20 @@ internal static class Codec
         writer.Flush();
     }
 
-    public static T Decode<T, TCodec>(in ReadOnlySequence<byte> content) where TCodec : struct, ICodec<T>
+    public static T Decode<T, TCodec>(in ReadOnlySequence<byte> content) where TCodec : struct, ICodec<T> => Decode(content, static (ref reader) => TCodec.Read(ref reader));
+
+    /// <summary>Items of a collection that follow one another.</summary>
+    public static T[] DecodePart<T, TCodec>(in ReadOnlySequence<byte> content, ItemForm form, int count) where TCodec : struct, ICodec<T> =>
+        Decode(content, (ref reader) => Sequence<T, TCodec>.ReadPart(ref reader, form, count));
+
+    private delegate T Reader<T>(ref MessagePackReader reader);
+
+    private static T Decode<T>(in ReadOnlySequence<byte> content, Reader<T> read)
     {
         var reader = new MessagePackReader(content);
         try
         {
-            var value = TCodec.Read(ref reader);
+            var value = read(ref reader);
             return reader.End ? value : throw new ArtifactFormatException("There are bytes after the end of the value.");
         }
         // Constructors and setters of the user's types see whatever was stored and may refuse it in their own way.

@@ -43,8 +43,11 @@ internal readonly record struct AttemptResult(AttemptEnd End)
     /// <summary>The same as the step returned them.</summary>
     public object?[]? Values { get; init; }
 
-    /// <summary>Collections among the outputs that dimensions iterate, in copies that nobody else holds, in the order of <see cref="Made"/>.</summary>
+    /// <summary>Collections among the outputs that dimensions iterate, in the order of <see cref="Made"/>: in copies that nobody else holds, or as <see cref="StoredItems"/>.</summary>
     public object?[]? Collections { get; init; }
+
+    /// <summary>What people call their items, in the same order; <c>null</c> if none is called anything.</summary>
+    public ImmutableArray<string?>[]? Labels { get; init; }
 
     public DimensionWidth[]? Made { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Isolation;
@@ -156,7 +157,7 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
             }
 
             StepOutputs.Check(attempt.Definition, artifact, values[i]);
-            stored[i] = await run.Artifacts.WriteAsync(artifact, values[i], CancellationToken.None).ConfigureAwait(false);
+            stored[i] = await StepOutputs.StoreAsync(run.Flow, run.Artifacts, attempt.Definition.FirstArtifact + i, values[i]).ConfigureAwait(false);
         }
 
         var result = new AttemptResult(AttemptEnd.Succeeded) { Stored = ImmutableCollectionsMarshal.AsImmutableArray(stored), Values = attempt.Definition.SubFlow is null ? values : null };
@@ -192,17 +193,19 @@ internal sealed class AttemptRunner(RunScope run, TaskGraph graph, Action<TaskAt
     {
         var makes = graph.Steps[step].Makes;
         var (collections, widths) = (new object?[makes.Length], new DimensionWidth[makes.Length]);
+        ImmutableArray<string?>[]? labels = null;
         for (var i = 0; i < makes.Length; i++)
         {
             var (source, items) = (run.Flow.Dimensions[makes[i]].Source, run.Flow.Dimensions[makes[i]].Items);
             var output = source - run.Flow.Steps[step].FirstArtifact;
             var live = run.Flow.Artifacts[source].Shareable ? result.Values?[output] : null;
-            collections[i] = live ?? await _inputs.DecodeAsync(source, result.Stored[output], CancellationToken.None).ConfigureAwait(false)
+            collections[i] = live ?? await _inputs.CollectionAsync(source, result.Stored[output], items, CancellationToken.None).ConfigureAwait(false)
                 ?? throw new ArtifactException($"The collection '{run.Flow.Artifacts[source].Name}' is null, so it cannot be iterated; return an empty one.");
-            widths[i] = new DimensionWidth(makes[i], items.Count(collections[i]!));
+            widths[i] = new DimensionWidth(makes[i], collections[i] is StoredItems { Count: var count } ? count : items.Count(collections[i]!));
+            if (run.Flow.Dimensions[makes[i]].Label is not null) (labels ??= new ImmutableArray<string?>[makes.Length])[i] = await TaskLabels.MakeAsync(run.Flow.Dimensions[makes[i]], collections[i]!, widths[i].Width).ConfigureAwait(false);
         }
 
-        return result with { Collections = collections, Made = widths };
+        return result with { Collections = collections, Made = widths, Labels = labels };
     }
 
     private AttemptResult Failed(TaskAttempt attempt, TaskErrorKind kind, Exception e)

@@ -20,6 +20,9 @@ internal sealed record CapturedValue(int Artifact, Output Output, TaskIndex Inde
 /// <summary>The item of a collection that was taken out already, where the collection itself is not.</summary>
 internal sealed record CapturedItem(StoredValue Value);
 
+/// <summary>An item of a collection that stays in the store.</summary>
+internal sealed record IndexedItem(StoredValue Collection, int Position);
+
 /// <summary>What the producers of a gather made, in index order. Those that the input does not take are left out.</summary>
 /// <param name="Input">The input.</param>
 /// <param name="Outputs">What is there; none where the input keeps a gap.</param>

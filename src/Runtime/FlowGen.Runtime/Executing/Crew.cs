@@ -184,7 +184,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     {
         var flow = attempt.Executor;
         if (await flow.RecallAsync(attempt).ConfigureAwait(false) is { } recalled) return recalled;
-        if (flow.Finder.Identify(attempt) && await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
+        if (await flow.Finder.IdentifyAsync(attempt).ConfigureAwait(false) && await flow.ReuseAsync(attempt).ConfigureAwait(false) is { } reused) return reused;
         if (run.Remote is not null && RemoteSteps.Takes(flow.Scope, attempt.Definition))
         {
             var outcome = await flow.Runner.RunAsync(attempt, Stopped).ConfigureAwait(false);

@@ -79,7 +79,7 @@ internal sealed class Executor
             var width = new DimensionWidth(dimension, _run.Flow.Dimensions[dimension].Items.Count(collection));
             known.Add(width);
             _values.SetCollection(dimension, default, collection);
-            RecordSize(Sized(width, default, collection));
+            RecordSize(new DimensionSized(dimension, default, width.Width) { Labels = TaskLabels.Make(_run.Flow.Dimensions[dimension], collection, width.Width) });
         }
 
         Scheduler.OnStarted(Core, [.. known], decided);
@@ -262,7 +262,7 @@ internal sealed class Executor
 
     private void RecordSizes(TaskAddress task, in AttemptResult result)
     {
-        for (var i = 0; i < (result.Made?.Length ?? 0); i++) RecordSize(Sized(result.Made![i], task.Index, result.Collections![i]!));
+        for (var i = 0; i < (result.Made?.Length ?? 0); i++) RecordSize(new DimensionSized(result.Made![i].Dimension, task.Index, result.Made[i].Width) { Labels = result.Labels?[i] is { IsDefault: false } labels ? labels : [] });
     }
 
     /// <summary>What is in the log is not written again.</summary>
@@ -271,9 +271,6 @@ internal sealed class Executor
         if (Inherited?.Knows(sized) == true) _run.Journal.Recall(sized);
         else _run.Journal.Append(sized);
     }
-
-    private DimensionSized Sized(DimensionWidth made, TaskIndex maker, object collection) =>
-        new(made.Dimension, maker, made.Width) { Labels = TaskLabels.Make(_run.Flow.Dimensions[made.Dimension], collection, made.Width) };
 
     private static TaskMarks Marks(TaskAttempt attempt, in AttemptResult result) =>
         (result.Again ? TaskMarks.GoesOn : 0) | (result.StoppedAtMax ? TaskMarks.StoppedAtMax : 0) | (attempt.IsGivenErrors ? TaskMarks.GivenError : 0);

@@ -6,6 +6,8 @@ namespace FlowGen.Executing;
 /// <summary>Makes the inputs of an attempt from what was captured for it. What may be shared is handed on as it is; of everything else each attempt gets its own copy.</summary>
 internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts, ParameterValues parameters)
 {
+    private volatile StoredItems? _opened;
+
     /// <exception cref="TooFewSuccessesException">Fewer producers of a gather succeeded than the step asks for.</exception>
     public ValueTask ResolveAsync(TaskAttempt attempt) => ResolveAsync(attempt.Definition, attempt.Task.Index, attempt.Inputs, attempt.CancellationToken);
 
@@ -22,6 +24,9 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
             inputs[slot] = inputs[slot] switch
             {
                 CapturedItem item => await ReadItemAsync(flow.Dimensions[input.Dimension].Items, item, cancel).ConfigureAwait(false),
+                StoredItems items => await TakeAsync(items, flow.Dimensions[input.Dimension].Items, index[step.Scope.IndexOf(input.Dimension)], cancel).ConfigureAwait(false),
+                IndexedItem item => await TakeAsync(item, flow.Dimensions[input.Dimension].Items, cancel).ConfigureAwait(false),
+                TakenItem taken => flow.Dimensions[input.Dimension].Items.Item(taken.Part, taken.Position),
                 var collection when input.Shape == InputShape.Item =>
                     flow.Dimensions[input.Dimension].Items.Item(collection!, index[step.Scope.IndexOf(input.Dimension)]),
                 null when input.Kind == SourceKind.Parameter => FromParameter(input),
@@ -34,12 +39,20 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
         }
     }
 
-    public async ValueTask<object?> DecodeAsync(int artifact, StoredValue stored, CancellationToken cancel)
+    public ValueTask<object?> DecodeAsync(int artifact, StoredValue stored, CancellationToken cancel) =>
+        ReadAsync(artifact, stored, async () => await artifacts.ReadAsync(flow.Artifacts[artifact], stored, cancel).ConfigureAwait(false));
+
+    /// <summary>A collection to take items of: one with an index stays in the store.</summary>
+    public ValueTask<object?> CollectionAsync(int artifact, StoredValue stored, ItemAccess items, CancellationToken cancel) => stored.Items is null
+        ? DecodeAsync(artifact, stored, cancel)
+        : ReadAsync(artifact, stored, async () => await StoredItems.OpenAsync(artifacts, stored, items, cancel).ConfigureAwait(false));
+
+    private async ValueTask<object?> ReadAsync(int artifact, StoredValue stored, Func<ValueTask<object?>> read)
     {
         var definition = flow.Artifacts[artifact];
         try
         {
-            return await artifacts.ReadAsync(definition, stored, cancel).ConfigureAwait(false);
+            return await read().ConfigureAwait(false);
         }
         catch (FlowException e) when (CurrentStep.Note(e))
         {
@@ -49,6 +62,20 @@ internal sealed class InputResolver(FlowDefinition flow, ArtifactStore artifacts
         {
             throw new ArtifactFormatException($"Artifact '{definition.Name}' ({stored.Hash}) cannot be read as {definition.TypeName}: {e.Message}", e);
         }
+    }
+
+    private static async ValueTask<object?> TakeAsync(StoredItems collection, ItemAccess items, int position, CancellationToken cancel)
+    {
+        var taken = await collection.FindAsync(position, cancel).ConfigureAwait(false);
+        return items.Item(taken.Part, taken.Position);
+    }
+
+    /// <summary>Tasks that come one after another mostly take their items of one collection.</summary>
+    private async ValueTask<object?> TakeAsync(IndexedItem item, ItemAccess items, CancellationToken cancel)
+    {
+        var opened = _opened;
+        if (opened?.Value.Hash != item.Collection.Hash) _opened = opened = await StoredItems.OpenAsync(artifacts, item.Collection, items, cancel).ConfigureAwait(false);
+        return await TakeAsync(opened, items, item.Position, cancel).ConfigureAwait(false);
     }
 
     private async ValueTask<object?> ReadItemAsync(ItemAccess items, CapturedItem item, CancellationToken cancel)

@@ -25,6 +25,10 @@ public abstract class ItemAccess
     /// <summary>Writes the item at a position.</summary>
     internal abstract void EncodeAt(IBufferWriter<byte> output, object collection, int index);
 
+    /// <summary>Reads items of a collection that follow one another, as a collection of their own.</summary>
+    /// <exception cref="ArtifactFormatException">The bytes are not so many items of this type.</exception>
+    internal abstract object DecodePart(in ReadOnlySequence<byte> content, ItemForm form, int count);
+
     /// <summary>Reads an item written by <see cref="Encode"/>.</summary>
     /// <exception cref="ArtifactFormatException">The bytes are not a value of this type.</exception>
     public abstract object? Decode(in ReadOnlySequence<byte> content);

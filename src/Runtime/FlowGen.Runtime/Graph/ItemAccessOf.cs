@@ -27,6 +27,8 @@ public sealed class ItemAccess<T, TCodec> : ItemAccess where TCodec : struct, IC
 
     internal override void EncodeAt(IBufferWriter<byte> output, object collection, int index) => Codec.Encode<T, TCodec>(output, ((IReadOnlyList<T>)collection)[index]);
 
+    internal override object DecodePart(in ReadOnlySequence<byte> content, ItemForm form, int count) => Codec.DecodePart<T, TCodec>(content, form, count);
+
     /// <inheritdoc/>
     public override object? Decode(in ReadOnlySequence<byte> content) => Codec.Decode<T, TCodec>(content);
 }

@@ -56,12 +56,26 @@ internal sealed class ArtifactStore
 
     /// <summary>Stores a value. Done when it returns, up to 1 MiB.</summary>
     /// <exception cref="ArtifactException">The value cannot be encoded.</exception>
-    public ValueTask<StoredValue> WriteAsync(ArtifactDefinition artifact, object? value, CancellationToken cancel)
+    public ValueTask<StoredValue> WriteAsync(ArtifactDefinition artifact, object? value, CancellationToken cancel) => WriteAsync(artifact, value, null, cancel);
+
+    /// <summary>Stores a collection that is iterated; a long one with the index of its items.</summary>
+    /// <exception cref="ArtifactException">The value cannot be encoded.</exception>
+    public async ValueTask<StoredValue> WriteCollectionAsync(ArtifactDefinition artifact, object? value, CancellationToken cancel)
+    {
+        ItemIndex? index = null;
+        var stored = await WriteAsync(artifact, value, made => index = made, cancel);
+        if (index is null) return stored;
+        var content = index.Encode();
+        return stored.Indexed(content.Length <= StoredValue.PackLimit ? StoredValue.Of(content) : await WriteAsync(new MemoryStream(content, writable: false), cancel));
+    }
+
+    private ValueTask<StoredValue> WriteAsync(ArtifactDefinition artifact, object? value, Action<ItemIndex?>? indexed, CancellationToken cancel)
     {
         var writer = new ValueWriter(() => new BlobUpload(_blobs, Generation, Background, cancel));
         try
         {
-            artifact.Encode(writer, value);
+            if (indexed is null) artifact.Encode(writer, value);
+            else indexed(EncodeItems(artifact, value, writer));
             if (BlobsInValue.Take() is { } blobs) return ReferAsync(writer, blobs, cancel);
             if (writer.Upload is null && writer.Rest.Length <= StoredValue.PackLimit)
             {
@@ -76,6 +90,21 @@ internal sealed class ArtifactStore
             throw;
         }
         return CompleteAsync(writer, cancel);
+    }
+
+    private static ItemIndex? EncodeItems(ArtifactDefinition artifact, object? value, ValueWriter writer)
+    {
+        using var items = new ItemRecorder(writer);
+        ItemMarks.Await(items);
+        try
+        {
+            artifact.Encode(writer, value);
+            return items.Complete();
+        }
+        finally
+        {
+            ItemMarks.Await(null);
+        }
     }
 
     /// <summary>Reads a value.</summary>
@@ -135,6 +164,18 @@ internal sealed class ArtifactStore
         if (value.Size <= ChunkList.ChunkSize) return new(await _blobs.GetAsync(value.Hash, generation, value.Size, cancel));
         return new ChunkedContent(_blobs, await _blobs.GetChunksAsync(value, cancel), generation, cancel).AsSequence();
     }
+
+    /// <summary>Where the items of a collection are that was stored with an index.</summary>
+    public async ValueTask<ItemIndex> ReadItemIndexAsync(StoredValue value, CancellationToken cancel)
+    {
+        var items = value.Items!;
+        var key = items.Container is { } place ? BlobObjects.Key(place.Hash, place.Generation) : "log";
+        var index = Wire.Read(Location, key, (await ReadAsync(items, cancel)).ToArray(), ItemIndex.Decode);
+        return index.Length == value.Size ? index : throw StoreErrors.DamagedObject(Location, key, "it is the index of another collection");
+    }
+
+    /// <summary>Reads parts of a collection.</summary>
+    public SegmentReader OpenSegments(StoredValue value, ItemIndex index) => new(_blobs, value, index);
 
     /// <summary>The chunks of a value above 8 MiB.</summary>
     internal ValueTask<ChunkList> ReadChunkListAsync(StoredValue value, CancellationToken cancel) => _blobs.GetChunksAsync(value, cancel);

@@ -107,8 +107,8 @@ internal sealed class RunReader(IObjectStore objects)
     public async ValueTask<LogSlot?> ReadLastAsync(RunKey run, CancellationToken cancel)
     {
         // A run is long if it has a slot beyond the first cut.
-        var isLong = await objects.GetRangeAsync(LogSlot.Key(run, MergePlan.Fan), 0, 1, cancel) is not null;
-        var from = isLong ? Math.Max(1, (await MergedCover.ListAsync(objects, run, cancel)).End - 1) : 1;
+        var isLong = await objects.GetRangeAsync(LogSlot.Key(run, MergePlan.Long), 0, 1, cancel) is not null;
+        var from = isLong ? Math.Max(1, (await MergedCover.ListAsync(objects, run, 0, cancel)).End - 1) : 1;
         return await LastSlotAsync(run, from, cancel) is { } last ? await ReadAsync(run, last, cancel) : null;
     }
 

@@ -39,8 +39,8 @@ internal enum ObjectEncoding : byte
 /// </summary>
 internal static class Envelope
 {
-    /// <summary>What is written. Version 1 had no keys of tasks and no description of their code, version 2 no engines.</summary>
-    public const byte Version = 3;
+    /// <summary>What is written. Version 1 had no keys of tasks and no description of their code, version 2 no engines, version 3 no indexes of items.</summary>
+    public const byte Version = 4;
     public const int HeaderSize = 8;
     public const int TrailerSize = 12;
     public const int Overhead = HeaderSize + TrailerSize;

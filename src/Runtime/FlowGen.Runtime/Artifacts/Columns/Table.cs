@@ -18,16 +18,22 @@ public static class Table
     /// <summary>Shorter lists are stored object by object, which is smaller. Part of the format.</summary>
     internal const int MinRows = 8;
 
-    internal static void Write<T>(ref MessagePackWriter writer, ReadOnlySpan<T> rows, Columns<T> columns)
+    internal static void Write<T>(ref MessagePackWriter writer, ReadOnlySpan<T> rows, Columns<T> columns, ItemMarks? marks = null)
     {
         writer.WriteArrayHeader(1 + GroupsOf(rows.Length));
         writer.WriteExtensionFormatHeader(new ExtensionHeader(Code, sizeof(int)));
         BinaryPrimitives.WriteInt32LittleEndian(writer.GetSpan(sizeof(int)), rows.Length);
         writer.Advance(sizeof(int));
+        marks?.Begin(ref writer, ItemForm.Table);
         var start = 0;
         try
         {
-            for (; start < rows.Length; start += GroupRows) columns.Write(ref writer, rows.Slice(start, Math.Min(rows.Length - start, GroupRows)));
+            for (; start < rows.Length; start += GroupRows)
+            {
+                var group = rows.Slice(start, Math.Min(rows.Length - start, GroupRows));
+                columns.Write(ref writer, group);
+                marks?.Add(ref writer, group.Length);
+            }
         }
         catch (ArtifactException e) when (AtRow(e, start))
         {
@@ -49,6 +55,14 @@ public static class Table
             throw;
         }
 
+        return rows.Items;
+    }
+
+    /// <summary>Reads rows without the header of their table.</summary>
+    internal static T[] ReadRows<T>(ref MessagePackReader reader, Columns<T> columns, int count)
+    {
+        var rows = new TableRows<T>(count, reader.Sequence.Slice(reader.Position).Length);
+        while (rows.Done < count) columns.Read(ref reader, rows);
         return rows.Items;
     }
 

@@ -23,7 +23,7 @@ internal static class TableJson
         for (var group = 0; group < groups; group++)
         {
             var start = group * Table.GroupRows;
-            if (start < shown) WriteGroup(json, ref reader, Math.Min(total - start, Table.GroupRows), Math.Min(shown - start, Table.GroupRows), full);
+            if (start < shown) WriteGroup(json, ref reader, Math.Min(total - start, Table.GroupRows), 0, Math.Min(shown - start, Table.GroupRows), full);
             else ObjectCodec.Skip(ref reader);
         }
 
@@ -31,7 +31,18 @@ internal static class TableJson
         json.WriteEndArray();
     }
 
-    private static void WriteGroup(Utf8JsonWriter json, ref MessagePackReader reader, int rows, int shown, bool full)
+    /// <summary>Writes one row of a table.</summary>
+    public static void WriteRow(Utf8JsonWriter json, ref MessagePackReader reader, int row, bool full)
+    {
+        var total = Table.ReadHeader(ref reader, out _);
+        for (; row >= Table.GroupRows; row -= Table.GroupRows, total -= Table.GroupRows) ObjectCodec.Skip(ref reader);
+        WriteRow(json, ref reader, Math.Min(total, Table.GroupRows), row, full);
+    }
+
+    /// <summary>Writes one row of a group.</summary>
+    public static void WriteRow(Utf8JsonWriter json, ref MessagePackReader reader, int rows, int row, bool full) => WriteGroup(json, ref reader, rows, row, row + 1, full);
+
+    private static void WriteGroup(Utf8JsonWriter json, ref MessagePackReader reader, int rows, int from, int to, bool full)
     {
         var isObject = reader.NextMessagePackType == MessagePackType.Map;
         var members = new List<(string Name, ColumnJson Column)>();
@@ -39,7 +50,7 @@ internal static class TableJson
             members.Add((isObject ? MessagePackJson.Shorten(Text.Read(ref reader), full) : "", ColumnJson.Read(ref reader, rows)));
         if (members.Count == 0) throw new ArtifactFormatException("Rows have no columns.");
 
-        for (var row = 0; row < shown; row++)
+        for (var row = from; row < to; row++)
         {
             if (isObject) json.WriteStartObject();
             else json.WriteStartArray();

@@ -12,6 +12,9 @@ internal static class Block
     // Spans and sequences are addressed in pieces, since a span of bytes ends at 2 GiB.
     private const int PieceItems = 1 << 24;
 
+    /// <summary>How many bytes are written between two marks.</summary>
+    private const int MarkedBytes = 64 * 1024;
+
     /// <summary>Type code of the extension; 0 for bytes, -1 for what is not stored in blocks. Part of the format.</summary>
     public static sbyte CodeOf<T>()
     {
@@ -31,9 +34,19 @@ internal static class Block
         return -1;
     }
 
+    /// <summary>Bytes of an item in a block with a type code; 0 of other codes.</summary>
+    public static int SizeOf(sbyte code) => code switch
+    {
+        1 or 12 => 1,
+        2 or 3 or 8 or 11 => 2,
+        4 or 5 or 9 => 4,
+        6 or 7 or 10 => 8,
+        _ => 0,
+    };
+
     public static bool IsBlock<T>() => CodeOf<T>() >= 0;
 
-    public static void Write<T>(ref MessagePackWriter writer, ReadOnlySpan<T> items)
+    public static void Write<T>(ref MessagePackWriter writer, ReadOnlySpan<T> items, ItemMarks? marks = null)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Blocks are little endian.");
         var length = (long)items.Length * Unsafe.SizeOf<T>();
@@ -41,8 +54,14 @@ internal static class Block
             throw new ArtifactException($"{items.Length} items of {TypeNames.Of(typeof(T))} need {length} bytes, and one array has at most 4 GiB; use several arrays.");
         if (typeof(T) == typeof(byte)) writer.WriteBinHeader(items.Length);
         else writer.WriteExtensionFormatHeader(new ExtensionHeader(CodeOf<T>(), (uint)length));
-        for (; items.Length > PieceItems; items = items[PieceItems..]) writer.WriteRaw(AsBytes(items[..PieceItems]));
-        writer.WriteRaw(AsBytes(items));
+        marks?.Begin(ref writer, ItemForm.Block);
+        var piece = marks is null ? PieceItems : MarkedBytes / Unsafe.SizeOf<T>();
+        for (; items.Length > 0; items = items[Math.Min(piece, items.Length)..])
+        {
+            var next = items[..Math.Min(piece, items.Length)];
+            writer.WriteRaw(AsBytes(next));
+            marks?.Add(ref writer, next.Length);
+        }
     }
 
     /// <summary>Reads the header and takes the bytes of a block, which are all there.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MessagePack;
 
@@ -8,23 +9,29 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
 {
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<T> items)
     {
+        var marks = ItemMarks.Take(ref writer);
         if (Block.IsBlock<T>())
         {
-            Block.Write(ref writer, items);
+            Block.Write(ref writer, items, marks);
             return;
         }
 
         if (TCodec.Columns is { } columns && items.Length >= Table.MinRows)
         {
-            Table.Write(ref writer, items, columns);
+            Table.Write(ref writer, items, columns, marks);
             return;
         }
 
         writer.WriteArrayHeader(items.Length);
+        marks?.Begin(ref writer, ItemForm.Values);
         var i = 0;
         try
         {
-            for (; i < items.Length; i++) TCodec.Write(ref writer, items[i]);
+            for (; i < items.Length; i++)
+            {
+                TCodec.Write(ref writer, items[i]);
+                marks?.Add(ref writer, 1);
+            }
         }
         catch (ArtifactException e) when (ArtifactPath.Index(e, i))
         {
@@ -66,6 +73,26 @@ internal static class Sequence<T, TCodec> where TCodec : struct, ICodec<T>
             throw;
         }
 
+        return items;
+    }
+
+    /// <summary>Reads some items that follow one another, without the header of their sequence.</summary>
+    public static T[] ReadPart(ref MessagePackReader reader, ItemForm form, int count)
+    {
+        if (form == ItemForm.Table) return Table.ReadRows(ref reader, TCodec.Columns ?? throw new ArtifactFormatException($"The items are rows of a table, and {TypeNames.Of(typeof(T))} is never stored so."), count);
+        if (form == ItemForm.Block)
+        {
+            var bytes = reader.ReadRaw(reader.Sequence.Slice(reader.Position).Length);
+            if (!Block.IsBlock<T>() || bytes.Length != (long)count * Unsafe.SizeOf<T>()) throw new ArtifactFormatException($"{bytes.Length} bytes are not {count} items of {TypeNames.Of(typeof(T))}.");
+            var block = new T[count];
+            Block.Copy(bytes, block.AsSpan());
+            return block;
+        }
+
+        // An item is at least a byte.
+        if (count > reader.Sequence.Length) throw new EndOfStreamException();
+        var items = new T[count];
+        for (var i = 0; i < count; i++) items[i] = TCodec.Read(ref reader);
         return items;
     }
 

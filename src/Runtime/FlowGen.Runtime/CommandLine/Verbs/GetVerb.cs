@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using FlowGen.Runs;
 using MessagePack;
@@ -16,6 +17,7 @@ internal sealed class GetVerb : Verb
     [
         new("--to", "FILE", "The file; one that exists is replaced.") { Default = "standard output" },
         new("--task", "TASK", "Of a foreach, which task: fit[3]. The same as ARTIFACT[3] where step and artifact have one name."),
+        new("--item", "N", "Only one item of a list, counted from 0. Of a long list that a foreach goes over, only what is around it is read."),
         OptionSpec.Store,
         new("--json", null, "Write JSON, also of bytes (as base64) and text (in quotes)."),
     ];
@@ -28,11 +30,22 @@ internal sealed class GetVerb : Verb
         var run = await store.ResolveAsync(call.Flow?.Name, runName, CancellationToken.None).ConfigureAwait(false);
         var state = await store.ReadAsync(run, CancellationToken.None).ConfigureAwait(false);
         var value = Find(state, thing, call.Arguments.Text("--task"));
-        var content = await store.Artifacts.ReadAsync(value, CancellationToken.None).ConfigureAwait(false);
+        Action<Stream, bool> write;
+        if (call.Arguments.Text("--item") is { } itemText)
+        {
+            var item = int.TryParse(itemText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new UsageException("FG1003", $"Option --item: '{itemText}' is not the number of an item, which is counted from 0.");
+            var content = await ListItem.ReadAsync(store.Artifacts, value, item, $"{thing} of run {run}").ConfigureAwait(false);
+            write = (output, _) => Write(output, content.Write);
+        }
+        else
+        {
+            var content = await store.Artifacts.ReadAsync(value, CancellationToken.None).ConfigureAwait(false);
+            write = (output, isTerminal) => Write(output, content, call.IsJson, isTerminal);
+        }
 
         if (call.Arguments.Text("--to") is not { } file)
         {
-            Write(call.Environment.OutputStream, content, call.IsJson, call.Environment.IsTerminal);
+            write(call.Environment.OutputStream, call.Environment.IsTerminal);
             return ExitCodes.Success;
         }
 
@@ -40,7 +53,7 @@ internal sealed class GetVerb : Verb
         var isDone = false;
         try
         {
-            using (var stream = File.Create(path)) Write(stream, content, call.IsJson, isTerminal: false);
+            using (var stream = File.Create(path)) write(stream, false);
             isDone = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -108,10 +121,18 @@ internal sealed class GetVerb : Verb
         }
         else
         {
-            using (var json = new Utf8JsonWriter(output, JsonOutput.OptionsFor(isIndented: true))) MessagePackJson.Write(json, content, full: true);
-            output.WriteByte((byte)'\n');
+            // A copy: what is read cannot be handed on by reference.
+            var value = content;
+            Write(output, json => MessagePackJson.Write(json, value, full: true));
         }
 
+        output.Flush();
+    }
+
+    private static void Write(Stream output, Action<Utf8JsonWriter> write)
+    {
+        using (var json = new Utf8JsonWriter(output, JsonOutput.OptionsFor(isIndented: true))) write(json);
+        output.WriteByte((byte)'\n');
         output.Flush();
     }
 

@@ -23,7 +23,10 @@ internal static class WorkerInputs
         var writes = new List<Action<BinaryWriter>>();
         for (var slot = 0; slot < definitions.Length; slot++)
         {
-            var (input, captured) = (definitions[slot], attempt.Inputs[slot]);
+            var input = definitions[slot];
+            var captured = attempt.Inputs[slot] is StoredItems stays
+                ? await stays.FindAsync(attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)], attempt.CancellationToken).ConfigureAwait(false)
+                : attempt.Inputs[slot];
             switch (captured)
             {
                 case CapturedGather gather:
@@ -38,7 +41,7 @@ internal static class WorkerInputs
                     break;
                 case var collection when input.Shape == InputShape.Item:
                     var items = flow.Dimensions[input.Dimension].Items;
-                    var item = items.Item(collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]);
+                    var item = collection is TakenItem taken ? items.Item(taken.Part, taken.Position) : items.Item(collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]);
                     var encodedItem = await EncodeAsync(buffer => items.Encode(buffer, item)).ConfigureAwait(false);
                     writes.Add(writer => Write(writer, Kind.Item, encodedItem));
                     break;

@@ -119,7 +119,7 @@ internal static class WorkerProcess
             var (artifact, value) = (flow.Artifacts[step.FirstArtifact + i], frame.Outputs[i]);
             // A null that may not be is for the driver to refuse, in the words it has for every step.
             if (value is null && !artifact.Nullable) continue;
-            outputs[i] = await artifacts.WriteAsync(artifact, value, CancellationToken.None).ConfigureAwait(false);
+            outputs[i] = await StepOutputs.StoreAsync(flow, artifacts, step.FirstArtifact + i, value).ConfigureAwait(false);
         }
 
         await channel.SendAsync(WorkerMessage.Succeeded, writer =>

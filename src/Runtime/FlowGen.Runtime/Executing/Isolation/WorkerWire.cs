@@ -23,10 +23,12 @@ internal static class WorkerWire
 
     public static Hash256 ReadHash(this BinaryReader reader) => new(reader.ReadBytes(Hash256.Size));
 
-    /// <summary>A value, with its bytes if they are not in the store yet; with the blobs that it refers to.</summary>
+    /// <summary>A value, with its bytes if they are not in the store yet; with the index of its items and the blobs that it refers to.</summary>
     public static void Write(this BinaryWriter writer, StoredValue value)
     {
         WritePlace(writer, value);
+        writer.Write(value.Items is not null);
+        if (value.Items is { } items) WritePlace(writer, items);
         writer.Write(value.References?.List is not null);
         if (value.References?.List is { } list) WritePlace(writer, list);
         else Write(writer, value.References?.Known ?? []);
@@ -35,6 +37,7 @@ internal static class WorkerWire
     public static StoredValue ReadValue(this BinaryReader reader)
     {
         var value = ReadPlace(reader);
+        if (reader.ReadBoolean()) value = value.Indexed(ReadPlace(reader));
         if (reader.ReadBoolean()) return value.Referring(new BlobReferences(default, ReadPlace(reader)));
         var known = reader.ReadBlobs();
         return known.IsEmpty ? value : value.Referring(new BlobReferences(known, null));

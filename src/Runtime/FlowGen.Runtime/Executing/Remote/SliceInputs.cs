@@ -24,6 +24,8 @@ internal static class SliceInputs
                 CapturedValue value => new ProducedInput(value.Artifact, value.Output.Stored, value.Index, value.Error),
                 StoredValue stored => new StoredInput(stored),
                 _ when slot < attempt.Stored.Length && attempt.Stored[slot] is { } stored => new StoredInput(stored),
+                TakenItem taken => Leave(attempt, slot, taken),
+                StoredItems items => new IndexedInput(items.Value, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]),
                 var collection when input.Shape == InputShape.Item => new ItemInput(await ItemAsync(flow.Dimensions[input.Dimension].Items, collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)], artifacts, attempt.CancellationToken).ConfigureAwait(false)),
                 _ => NoInput.Only,
             };
@@ -36,6 +38,7 @@ internal static class SliceInputs
     public static object?[] Decode(ImmutableArray<SliceInput> inputs, StepDefinition step) => [.. inputs.Select((input, slot) => input switch
     {
         ItemInput item => new CapturedItem(item.Value),
+        IndexedInput item => new IndexedItem(item.Collection, item.Position),
         StoredInput stored => stored.Value,
         ProducedInput produced => new CapturedValue(produced.Artifact, new Output(produced.Value, null), produced.Index, produced.Error),
         GatherInput gather => new CapturedGather(step.Inputs[slot], [.. gather.Outputs.Select(output => new Output(output, null))])
@@ -47,6 +50,13 @@ internal static class SliceInputs
         },
         _ => (object?)null,
     })];
+
+    /// <summary>The worker reads the item where it lies; very many attempts may wait for theirs, so none keeps it in memory.</summary>
+    private static IndexedInput Leave(TaskAttempt attempt, int slot, TakenItem taken)
+    {
+        attempt.Inputs[slot] = taken.Source;
+        return new IndexedInput(taken.Source.Value, taken.Item);
+    }
 
     /// <summary>The encoding of one item; in the store if it is large, so that a slice stays small.</summary>
     private static async ValueTask<StoredValue> ItemAsync(ItemAccess items, object collection, int position, ArtifactStore artifacts, CancellationToken cancel)

@@ -85,7 +85,7 @@ internal sealed class SliceTasks(
         {
             var artifact = flow.Artifacts[step.FirstArtifact + i];
             StepOutputs.Check(step, artifact, values[i]);
-            stored.Add(await artifacts.WriteAsync(artifact, values[i], CancellationToken.None).ConfigureAwait(false));
+            stored.Add(await StepOutputs.StoreAsync(flow, artifacts, step.FirstArtifact + i, values[i]).ConfigureAwait(false));
         }
 
         return stored.DrainToImmutable();

@@ -40,7 +40,7 @@ internal sealed class ReplayInputs(FlowDefinition flow, RunState run, InputResol
 
         var stored = producer.Outputs[found.Output];
         return input.Shape == InputShape.Item
-            ? await resolver.DecodeAsync(artifact, stored, cancel).ConfigureAwait(false)
+            ? await resolver.CollectionAsync(artifact, stored, flow.Dimensions[input.Dimension].Items, cancel).ConfigureAwait(false)
             : new CapturedValue(artifact, new Output(stored, null), producer.Address.Index, null);
     }
 

@@ -15,10 +15,30 @@ internal sealed class ResultFinder(RunScope run, AttemptRunner runner, CodeDescr
 
     /// <summary>Gives the attempt its key.</summary>
     /// <returns>Whether there may be a result that stands for the task's.</returns>
-    public bool Identify(TaskAttempt attempt)
+    public async ValueTask<bool> IdentifyAsync(TaskAttempt attempt)
     {
+        if (_keys.Has(attempt.Task.Step) && !await TakeItemsAsync(attempt).ConfigureAwait(false)) return false;
         attempt.Key = _keys.Of(attempt.Task, attempt.Inputs, attempt.Stored);
         return attempt.Attempt == 1 && (Reuser is not null || Cache is not null || run.IsPlan);
+    }
+
+    /// <summary>Reads the items that are inputs out of collections that stay in the store; false if one cannot be read, which the attempt will tell.</summary>
+    private static async ValueTask<bool> TakeItemsAsync(TaskAttempt attempt)
+    {
+        for (var slot = 0; slot < attempt.Inputs.Length; slot++)
+        {
+            if (attempt.Inputs[slot] is not StoredItems items) continue;
+            try
+            {
+                attempt.Inputs[slot] = await items.FindAsync(attempt.Task.Index[attempt.Definition.Scope.IndexOf(attempt.Definition.Inputs[slot].Dimension)], attempt.CancellationToken).ConfigureAwait(false);
+            }
+            catch (ArtifactFormatException)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>What becomes of the attempt without its step being called, and the record that says so; no result if the step has to be called.</summary>

@@ -52,6 +52,7 @@ internal sealed class Reuser(RunScope run, RunStore store, ReuseChain chain, boo
             {
                 if (output.References is { } references)
                     foreach (var blob in await run.Artifacts.References.ReadAsync(references, cancel).ConfigureAwait(false)) await run.Artifacts.References.CheckAsync(blob, cancel).ConfigureAwait(false);
+                if (output.Items is { } items) _ = await run.Artifacts.ReadAsync(items, cancel).ConfigureAwait(false);
                 if (output.Bytes is not null) continue;
                 await using var content = run.Artifacts.OpenRead(output);
                 await content.CopyToAsync(Stream.Null, cancel).ConfigureAwait(false);

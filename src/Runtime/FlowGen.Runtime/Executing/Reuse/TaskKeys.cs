@@ -24,6 +24,9 @@ internal sealed class TaskKeys
             if (code?.Find(run.Flow.Steps[s].Name) is { } found) _prefixes[s] = Prefix(run, run.Flow.Steps[s], found);
     }
 
+    /// <summary>Whether the tasks of a step have keys.</summary>
+    public bool Has(int step) => _prefixes[step] is not null;
+
     /// <summary>The key of a task; <c>null</c> if its step has none.</summary>
     /// <param name="task">The task.</param>
     /// <param name="inputs">By slot, as they were captured.</param>
@@ -53,8 +56,8 @@ internal sealed class TaskKeys
     private void AddItem(KeyBuffer key, StepDefinition step, InputDefinition input, TaskIndex index, object? captured)
     {
         var items = _flow.Dimensions[input.Dimension].Items;
-        if (captured is CapturedItem item) key.Add(KeyEntry.Item, (items, item.Value), static (output, state) => state.items.Encode(output, state.Value));
-        else key.Add(KeyEntry.Item, (items, captured, index[step.Scope.IndexOf(input.Dimension)]), static (output, state) => state.items.EncodeAt(output, state.captured!, state.Item3));
+        var (collection, position) = captured is TakenItem taken ? (taken.Part, taken.Position) : (captured!, index[step.Scope.IndexOf(input.Dimension)]);
+        key.Add(KeyEntry.Item, (items, collection, position), static (output, state) => state.items.EncodeAt(output, state.collection, state.position));
     }
 
     /// <summary>Of a gather just what the step can see: the values in order, gaps and indices where it is given them.</summary>

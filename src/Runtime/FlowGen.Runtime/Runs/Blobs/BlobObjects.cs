@@ -99,12 +99,16 @@ internal sealed class BlobObjects(IObjectStore objects, StoreRetry retry)
         return list.Identity == value.Hash && list.Length == value.Size ? list : throw StoreErrors.DamagedObject(objects.Location, key, "its content is not what its name says");
     }
 
+    /// <summary>Bytes of an object's content as it is stored, unchecked: fewer where it ends before, and other ones if it is compressed. <c>null</c> if there is no such object.</summary>
+    public ValueTask<byte[]?> GetPartAsync(Hash256 hash, int generation, long offset, int count, CancellationToken cancel) =>
+        retry.RunAsync(() => objects.GetRangeAsync(Key(hash, generation), Envelope.HeaderSize + offset, count, cancel), cancel);
+
     /// <summary>A value inside a pack, checked against its hash.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> GetPackedAsync(StoredValue value, CancellationToken cancel)
     {
         var pack = value.Container!;
         var key = Key(pack.Hash, pack.Generation);
-        var part = await retry.RunAsync(() => objects.GetRangeAsync(key, Envelope.HeaderSize + value.Offset, (int)value.Size, cancel), cancel);
+        var part = await GetPartAsync(pack.Hash, pack.Generation, value.Offset, (int)value.Size, cancel);
         if (part?.Length == value.Size && Hash256.Of(part) == value.Hash) return part;
         // Damaged, or somebody stored a blob of the same content, compressed, before.
         var content = await OpenAsync(pack.Hash, pack.Generation, cancel);

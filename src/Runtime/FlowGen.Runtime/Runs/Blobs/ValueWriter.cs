@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using FlowGen.Storage;
 
 namespace FlowGen.Runs;
@@ -12,12 +13,27 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
     private byte[]? _full;
     private int _fullLength;
     private byte[]? _aside;
+    private IncrementalHash? _watch;
+    private int _watched;
 
     /// <summary>What was handed over, if the value is longer than one chunk.</summary>
     public BlobUpload? Upload { get; private set; }
 
     /// <summary>The bytes since the last chunk that was handed over.</summary>
     public ReadOnlyMemory<byte> Rest => _full is not null ? _full.AsMemory(0, _fullLength) : _chunk.AsMemory(0, _used);
+
+    /// <summary>Bytes that were written.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Has all that is written hashed, when it is asked for, or no more. Not once a chunk is full.</summary>
+    public void Watch(IncrementalHash? hash) => _watch = hash;
+
+    /// <summary>Hashes what was written since the last time.</summary>
+    public void Feed()
+    {
+        _watch!.AppendData(_chunk.AsSpan(_watched, _used - _watched));
+        _watched = _used;
+    }
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
@@ -37,6 +53,7 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (_full is not null && count > 0) HandOver();
+        Length += count;
         if (_aside is not { } aside)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Free);
@@ -86,7 +103,11 @@ internal sealed class ValueWriter(Func<BlobUpload> startUpload) : IBufferWriter<
     }
 
     /// <summary>A full chunk is kept until there is another byte: a value of exactly 8 MiB is one object.</summary>
-    private void SetAside() => (_full, _fullLength, _chunk, _used) = (_chunk, _used, ChunkPool.Rent(), 0);
+    private void SetAside()
+    {
+        if (_watch is not null) Feed();
+        (_full, _fullLength, _chunk, _used, _watched) = (_chunk, _used, ChunkPool.Rent(), 0, 0);
+    }
 
     private void HandOver()
     {

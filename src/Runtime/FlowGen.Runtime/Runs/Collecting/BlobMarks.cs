@@ -23,12 +23,13 @@ internal sealed class BlobMarks(ArtifactStore artifacts)
         lock (_marked) return _marked.Add((hash, generation));
     }
 
-    /// <summary>Marks all that a value needs: its blob or pack, its chunks, the blobs that it refers to, and the list of them.</summary>
+    /// <summary>Marks all that a value needs: its blob or pack, its chunks, the index of its items, the blobs that it refers to, and the list of them.</summary>
     /// <exception cref="FlowException">A list cannot be read; the message names it.</exception>
     public async ValueTask AddAsync(StoredValue value, CancellationToken cancel)
     {
         if (value.Container is { } place && Add(place.Hash, place.Generation) && value.IsBlob && value.Size > ChunkList.ChunkSize)
             foreach (var chunk in (await artifacts.ReadChunkListAsync(value, cancel)).Chunks) Add(chunk, place.Generation);
+        if (value.Items is { } items) await AddAsync(items, cancel);
         if (value.References is not { } references) return;
         if (references.List is { } list) await AddAsync(list, cancel);
         foreach (var blob in await artifacts.References.ReadAsync(references, cancel)) await AddAsync(blob, cancel);

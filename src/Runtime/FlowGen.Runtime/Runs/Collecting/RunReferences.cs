@@ -1,6 +1,8 @@
 namespace FlowGen.Runs;
 
-/// <summary>The values that a run names: all that its log says, of sub-flows too, whether or not it counts in the end.</summary>
+/// <summary>
+/// The values that a run names: all that its log says, of sub-flows too, whether or not it counts in the end; and of one that is open, what its workers are told and propose, which the log may name yet.
+/// </summary>
 internal static class RunReferences
 {
     /// <summary>Marks what a run needs, from its index or its log.</summary>
@@ -18,6 +20,12 @@ internal static class RunReferences
             isWhole |= record is RunFinished;
             foreach (var value in Of(record)) await marks.AddAsync(value, cancel);
         });
+        if (fold.End is null)
+        {
+            await MarkAsync(store, run.Prefix + "slices/", marks, cancel);
+            await MarkAsync(store, run.Prefix + "proposals/", marks, cancel);
+        }
+
         // From an index, nothing was heard.
         if (fold.End is not null && !isWhole)
         {
@@ -29,6 +37,18 @@ internal static class RunReferences
 
         if (fold.Manifest!.Snapshot is { } source)
             for (var generation = fold.Manifest.Generation; generation <= newest; generation++) marks.Add(source.Hash, generation);
+    }
+
+    private static async ValueTask MarkAsync(RunStore store, string prefix, BlobMarks marks, CancellationToken cancel)
+    {
+        await foreach (var found in store.Objects.ListAsync(prefix, null, cancel))
+        {
+            // A run that has been closed since loses them at any moment, and needs them no more.
+            if (await store.Objects.GetAsync(found.Key, cancel) is not { } bytes) continue;
+            var (packs, values) = await SliceCodec.ReferencesAsync(store.Artifacts, found.Key, bytes, cancel);
+            foreach (var pack in packs) marks.Add(pack.Hash, pack.Generation);
+            foreach (var value in values) await marks.AddAsync(value, cancel);
+        }
     }
 
     private static IEnumerable<StoredValue> Of(RunRecord record) => record switch

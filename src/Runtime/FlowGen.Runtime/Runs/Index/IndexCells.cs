@@ -66,7 +66,7 @@ internal static class IndexCells
         if (outputs.IsDefault) return;
         foreach (var output in outputs)
         {
-            if (output is { References: null, Bytes: { } bytes }) writer.Write(bytes);
+            if (output is { References: null, Items: null, Bytes: { } bytes }) writer.Write(bytes);
             else StoredValueCodec.Write(ref writer, output, new GroupPacks());
         }
     }

@@ -32,11 +32,12 @@ internal sealed class SlotValues(IObjectStore objects, RunKey run)
         return row with { Task = row.Task with { Outputs = ImmutableCollectionsMarshal.AsImmutableArray(outputs) } };
     }
 
-    private static bool IsLeft(StoredValue value) => value.Slot is not null || value.References is { } r && (r.List?.Slot is not null || !r.Known.IsDefault && r.Known.Any(static blob => blob.Slot is not null));
+    private static bool IsLeft(StoredValue value) => value.Slot is not null || value.Items?.Slot is not null || value.References is { } r && (r.List?.Slot is not null || !r.Known.IsDefault && r.Known.Any(static blob => blob.Slot is not null));
 
     private async ValueTask<StoredValue> FetchAsync(StoredValue value, CancellationToken cancel)
     {
         var fetched = value.Slot is null ? value : StoredValue.Of(value.Hash, await ReadAsync(value, cancel));
+        if (value.Items is { } items && (items.Slot ?? value.Slot) is not null) fetched = fetched.Indexed(await FetchAsync(items, cancel));
         if (value.References is not { } references) return fetched;
         if (references.List is { } list) return fetched.Referring(new BlobReferences(default, await FetchAsync(list, cancel)));
         var blobs = new StoredValue[references.Known.Length];

@@ -1,28 +1,17 @@
 namespace FlowGen.Runs;
 
-/// <summary>
-/// The driver merges its log as it goes, beside its work (H8). It is nobody's error if that fails: readers then read slots. Slots stay in memory up to the next cut while they are few bytes, so that
-/// they need not be read back.
-/// </summary>
+/// <summary>The driver merges its log as it goes, beside its work (H8). It is nobody's error if that fails: readers then read slots.</summary>
 internal sealed class DriverMerging(LogMerger merger, TaskScheduler scheduler) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<ReadOnlyMemory<byte>> _slots = [];
-    private long _bytes;
+    private readonly HeldSlots _short = new(MergePlan.Short), _long = new(MergePlan.Long);
     private Task _work = Task.CompletedTask;
 
     /// <summary>A slot is durable. One call at a time, slot after slot.</summary>
     public void Add(int number, byte[] content)
     {
-        if (number % MergePlan.Fan == 0) Forget();
-        _bytes += content.Length;
-        if (_bytes <= MergePlan.MaxBytes) _slots.Add(content);
-        else _slots.Clear();
-        if ((number + 1) % MergePlan.Fan != 0) return;
-        var held = _slots.Count == MergePlan.Fan ? _slots.ToArray() : null;
-        Forget();
-        var before = _work;
-        _work = Task.Factory.StartNew(() => MergeAsync(before, (number + 1) / MergePlan.Fan, held), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+        var (few, many, slots, before) = (_short.Add(number, content), _long.Add(number, content), number + 1, _work);
+        if (slots % MergePlan.Short == 0) _work = Task.Factory.StartNew(() => MergeAsync(before, slots, few, many), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
     }
 
     /// <summary>Gives up what is not merged yet.</summary>
@@ -33,25 +22,23 @@ internal sealed class DriverMerging(LogMerger merger, TaskScheduler scheduler) :
         _stop.Dispose();
     }
 
-    private async Task MergeAsync(Task before, int groups, ReadOnlyMemory<byte>[]? held)
+    private async Task MergeAsync(Task before, int slots, ReadOnlyMemory<byte>[]? few, ReadOnlyMemory<byte>[]? many)
     {
         await before;
         try
         {
-            var first = (groups - 1) * MergePlan.Fan;
-            if (held is null) await merger.MergeAsync(1, groups - 1, _stop.Token);
-            else await merger.PutAsync(new MergedRange(1, first, first + MergePlan.Fan - 1), held, _stop.Token);
-            if (groups % MergePlan.Fan == 0) await merger.MergeAsync(2, groups / MergePlan.Fan - 1, _stop.Token);
+            foreach (var span in MergePlan.Spans.ToArray())
+            {
+                if (slots % span != 0) return;
+                var held = span == MergePlan.Short ? few : span == MergePlan.Long ? many : null;
+                if (held is not null) await merger.PutAsync(span, slots - span, held, _stop.Token);
+                // Few slots of very many bytes are not worth a listing; slot 0 was put before anybody merged.
+                else if (span != MergePlan.Short || slots == span) await merger.MergeAsync(span, slots / span - 1, _stop.Token);
+            }
         }
         catch (Exception e) when (e is FlowException or OperationCanceledException)
         {
             // gc does it, or nobody: what is merged only spares reads.
         }
-    }
-
-    private void Forget()
-    {
-        _slots.Clear();
-        _bytes = 0;
     }
 }

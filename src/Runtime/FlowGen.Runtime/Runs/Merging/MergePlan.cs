@@ -1,24 +1,27 @@
 namespace FlowGen.Runs;
 
 /// <summary>
-/// Which slots are merged: a pure function of the log, so everybody who merges puts the same objects (C6). Level n cuts the log every 256^n slots, and there again before an object would exceed 4 MiB.
+/// Which slots are merged: a pure function of the log, so everybody who merges puts the same objects (C6). Each span cuts the log every so many slots, and there again before an object would exceed 4 MiB.
 /// Objects that would spare few reads are left out: slots that are large anyhow are not worth a copy.
 /// </summary>
 internal static class MergePlan
 {
-    public const int Levels = 2, Fan = 256, MaxBytes = 4 * 1024 * 1024;
+    public const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>Slots of a level between two cuts.</summary>
-    public static int Span(int level) => level == 1 ? Fan : Fan * Fan;
+    /// <summary>Slots of the shortest span, and of the one after which a run is long.</summary>
+    public const int Short = 16, Long = 256;
+
+    /// <summary>Slots between two cuts. Each is 16 of the one before, so that of any log at most 15 objects of each span, and 15 slots, are left to read.</summary>
+    public static ReadOnlySpan<int> Spans => [Short, Long, 4096, 65_536];
 
     /// <summary>Objects of fewer slots are not made.</summary>
-    public static int LeastSlots(int level) => level == 1 ? 16 : 1024;
+    public static int LeastSlots(int span) => Math.Max(8, span / 4);
 
     /// <summary>What to merge.</summary>
-    /// <param name="level">1 or 2.</param>
-    /// <param name="first">The first slot, where the level cuts.</param>
+    /// <param name="span">One of <see cref="Spans"/>.</param>
+    /// <param name="first">The first slot, where the span cuts.</param>
     /// <param name="lengths">Lengths of the contents of all slots up to the next cut.</param>
-    public static IEnumerable<MergedRange> Of(int level, int first, IReadOnlyList<int> lengths)
+    public static IEnumerable<MergedRange> Of(int span, int first, IReadOnlyList<int> lengths)
     {
         var (start, bytes) = (0, 0L);
         for (var i = 0; i <= lengths.Count; i++)
@@ -29,7 +32,7 @@ internal static class MergePlan
                 continue;
             }
 
-            if (i - start >= LeastSlots(level)) yield return new MergedRange(level, first + start, first + i - 1);
+            if (i - start >= LeastSlots(span)) yield return new MergedRange(span, first + start, first + i - 1);
             if (i == lengths.Count) yield break;
             (start, bytes) = (i, lengths[i]);
         }

@@ -9,16 +9,18 @@ namespace FlowGen.Runs;
 /// </summary>
 internal sealed class SlotReader(IObjectStore objects, RunKey run)
 {
-    private const int MostSlots = 32, MostBytes = 16 * 1024 * 1024, MostMerged = 4, SlotsUnlisted = 3;
+    private const int MostSlots = 32, MostBytes = 16 * 1024 * 1024, MostMerged = 8, SlotsUnlisted = 3;
 
-    public async IAsyncEnumerable<StoredSlot> ReadAsync(int from, [EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="from">The first slot.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="cover">What is merged, if that is known.</param>
+    public async IAsyncEnumerable<StoredSlot> ReadAsync(int from, [EnumeratorCancellation] CancellationToken cancel, MergedCover? cover = null)
     {
-        MergedCover? cover = null;
         var begun = new Dictionary<MergedRange, Task<ReadOnlyMemory<byte>[]?>>();
         var (next, ahead) = (from, 1);
         while (true)
         {
-            if (next >= from + SlotsUnlisted) cover ??= await MergedCover.ListAsync(objects, run, cancel);
+            if (next >= from + SlotsUnlisted) cover ??= await MergedCover.ListAsync(objects, run, next, cancel);
             if (cover?.At(next) is { } range)
             {
                 Begin(range);

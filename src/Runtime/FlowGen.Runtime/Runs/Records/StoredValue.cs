@@ -53,8 +53,14 @@ internal sealed class StoredValue
     /// <summary>The blobs that the encoding refers to; <c>null</c> if there are none.</summary>
     public BlobReferences? References { get; private init; }
 
+    /// <summary>Of a long collection that is iterated, where its items are (<see cref="ItemIndex"/>); otherwise <c>null</c>.</summary>
+    public StoredValue? Items { get; private init; }
+
     /// <summary>The same value, which refers to blobs. Not once the log has it.</summary>
-    public StoredValue Referring(BlobReferences references) => new(Hash, Size, _place, Offset) { References = references };
+    public StoredValue Referring(BlobReferences references) => new(Hash, Size, _place, Offset) { References = references, Items = Items };
+
+    /// <summary>The same value with the index of its items. Not once the log has it.</summary>
+    public StoredValue Indexed(StoredValue items) => new(Hash, Size, _place, Offset) { References = References, Items = items };
 
     /// <summary>The group that holds the value is durable: memory is free for others. The first pack stays, if several hold it.</summary>
     public void MoveTo(Pack pack, int offset)

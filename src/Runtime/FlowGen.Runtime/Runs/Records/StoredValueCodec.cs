@@ -5,11 +5,25 @@ namespace FlowGen.Runs;
 
 /// <summary>
 /// How a record refers to a value: <c>[0, hash, bytes]</c> inline; <c>[1, hash, size, pack, offset]</c> in one of the packs of its own slot; <c>[2, hash, size, offset, pack's hash, generation]</c> in a pack
-/// of another slot; <c>[3, hash, size, generation]</c> a blob; <c>[4, value, [blob, ...]]</c> one that refers to blobs, each written as one of the former; <c>[5, value, list]</c> to those that another value lists.
+/// of another slot; <c>[3, hash, size, generation]</c> a blob; <c>[4, value, [blob, ...]]</c> one that refers to blobs, each written as one of the former; <c>[5, value, list]</c> to those that another value lists;
+/// <c>[6, value, index]</c> a collection, as any of the former, with the index of its items, as any but the last three.
 /// </summary>
 internal static class StoredValueCodec
 {
     public static void Write(ref MessagePackWriter writer, StoredValue value, GroupPacks packs)
+    {
+        if (value.Items is { } items)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(6);
+            WriteWithoutItems(ref writer, value, packs);
+            WritePlain(ref writer, items, packs);
+            return;
+        }
+        WriteWithoutItems(ref writer, value, packs);
+    }
+
+    private static void WriteWithoutItems(ref MessagePackWriter writer, StoredValue value, GroupPacks packs)
     {
         if (value.References is { } references)
         {
@@ -65,12 +79,27 @@ internal static class StoredValueCodec
     /// <param name="slot">Set to leave the bytes where they are: the reader reads the content of this slot from its beginning.</param>
     public static StoredValue Read(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot = null)
     {
-        var ahead = reader.CreatePeekReader();
-        var (length, place) = (ahead.ReadArrayHeader(), ahead.ReadInt32());
-        if (length != 3 || place is not (4 or 5)) return ReadPlain(ref reader, packs, slot);
-        reader = ahead;
+        if (!TryEnter(ref reader, 6, 6, out _)) return ReadWithoutItems(ref reader, packs, slot);
+        var value = ReadWithoutItems(ref reader, packs, slot);
+        return value.Indexed(ReadPlain(ref reader, packs, slot));
+    }
+
+    private static StoredValue ReadWithoutItems(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot)
+    {
+        if (!TryEnter(ref reader, 4, 5, out var place)) return ReadPlain(ref reader, packs, slot);
         var value = ReadPlain(ref reader, packs, slot);
         return value.Referring(place == 5 ? new BlobReferences(default, ReadPlain(ref reader, packs, slot)) : new BlobReferences(ReadMany(ref reader, packs, slot), null));
+    }
+
+    /// <summary>Reads the beginning of a form that holds others, if it is one of these.</summary>
+    private static bool TryEnter(ref MessagePackReader reader, int first, int last, out int place)
+    {
+        var ahead = reader.CreatePeekReader();
+        var length = ahead.ReadArrayHeader();
+        place = ahead.ReadInt32();
+        if (length != 3 || place < first || place > last) return false;
+        reader = ahead;
+        return true;
     }
 
     private static StoredValue ReadPlain(ref MessagePackReader reader, Pack[] packs, SlotPlace? slot)

@@ -44,7 +44,7 @@ internal static class ProposalCodec
             ProposedLogs logs => [logs.Pack],
             _ => [],
         });
-        return ([.. packs], [.. values.Where(value => value.Container is not null || value.References is not null)]);
+        return ([.. packs], [.. values.Where(value => value.Container is not null || value.References is not null || value.Items is not null)]);
     }
 
     private static (Proposal Proposal, Pack[] Packs) Read(string store, string key, byte[] bytes) => Wire.Read(store, key, Envelope.Open(store, key, ObjectKind.Proposal, bytes), static (ref reader) =>

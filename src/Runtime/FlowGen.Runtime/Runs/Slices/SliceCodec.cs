@@ -13,7 +13,7 @@ internal static class SliceCodec
 {
     private const int BodyLimit = 512 * 1024;
 
-    private enum InputKind { Nothing, Item, Stored, Produced, Gather }
+    private enum InputKind { Nothing, Item, Stored, Produced, Gather, Indexed }
 
     /// <summary>Puts a slice; everything that it refers to is in the store before it.</summary>
     public static async ValueTask PutAsync(RunStore store, RunKey run, string slice, SliceContent content, CancellationToken cancel)
@@ -43,7 +43,7 @@ internal static class SliceCodec
         var (packs, body, apart) = Open(artifacts.Location, key, bytes);
         var content = Wire.Read(artifacts.Location, key, body ?? (await artifacts.ReadAsync(apart!, cancel)).ToArray(), (ref reader) => Decode(ref reader, packs));
         var values = content.Parameters.Concat(content.Files.Select(file => file.Content)).Concat(content.Tasks.SelectMany(task => task.Inputs).SelectMany(input => input.Values));
-        return ([.. packs], [.. values.Concat(apart is null ? [] : [apart]).Where(value => value.Container is not null || value.References is not null)]);
+        return ([.. packs], [.. values.Concat(apart is null ? [] : [apart]).Where(value => value.Container is not null || value.References is not null || value.Items is not null)]);
     }
 
     private static byte[] Frame(string slice, Pack[] packs, byte[] body, StoredValue? apart)
@@ -146,6 +146,11 @@ internal static class SliceCodec
                 Begin(ref writer, 2, InputKind.Item);
                 writer.Write(positions[item.Value]);
                 break;
+            case IndexedInput item:
+                Begin(ref writer, 3, InputKind.Indexed);
+                writer.Write(positions[item.Collection]);
+                writer.Write(item.Position);
+                break;
             case StoredInput stored:
                 Begin(ref writer, 2, InputKind.Stored);
                 writer.Write(positions[stored.Value]);
@@ -181,6 +186,7 @@ internal static class SliceCodec
         {
             (InputKind.Nothing, 1) => NoInput.Only,
             (InputKind.Item, 2) => new ItemInput(Value(ref reader, values)),
+            (InputKind.Indexed, 3) => new IndexedInput(Collection(ref reader, values), Wire.ReadIndex(ref reader)),
             (InputKind.Stored, 2) => new StoredInput(Value(ref reader, values)),
             (InputKind.Produced, 5) => new ProducedInput(Wire.ReadIndex(ref reader), ValueOrNone(ref reader, values), TaskCodec.ReadIndex(ref reader), ReadError(ref reader)),
             (InputKind.Gather, 6) => new GatherInput(
@@ -200,6 +206,9 @@ internal static class SliceCodec
     }
 
     private static StoredValue Value(ref MessagePackReader reader, ImmutableArray<StoredValue> values) => ValueOrNone(ref reader, values) ?? throw new FormatException("a value is missing");
+
+    private static StoredValue Collection(ref MessagePackReader reader, ImmutableArray<StoredValue> values) =>
+        Value(ref reader, values) is { Items: not null } value ? value : throw new FormatException("a collection has no index of its items");
 
     private static StoredValue? ValueOrNone(ref MessagePackReader reader, ImmutableArray<StoredValue> values)
     {

@@ -23,6 +23,14 @@ internal sealed record ItemInput(StoredValue Value) : SliceInput
     public override IEnumerable<StoredValue> Values => [Value];
 }
 
+/// <summary>An item of a collection that stays in the store.</summary>
+/// <param name="Collection">The collection, which has an index of its items.</param>
+/// <param name="Position">The item's position in it.</param>
+internal sealed record IndexedInput(StoredValue Collection, int Position) : SliceInput
+{
+    public override IEnumerable<StoredValue> Values => [Collection];
+}
+
 /// <summary>A value as it is.</summary>
 internal sealed record StoredInput(StoredValue Value) : SliceInput
 {

@@ -18,6 +18,21 @@ internal static class TaskLabels
         return labels.DrainToImmutable();
     }
 
+    /// <summary>The same of a collection that may have stayed in the store.</summary>
+    public static async ValueTask<ImmutableArray<string?>> MakeAsync(DimensionDefinition dimension, object collection, int count)
+    {
+        if (collection is not StoredItems items) return Make(dimension, collection, count);
+        if (dimension.Label is not { } label) return [];
+        var labels = ImmutableArray.CreateBuilder<string?>(Math.Min(count, MostItems));
+        for (var i = 0; i < labels.Capacity; i++)
+        {
+            var taken = await items.FindAsync(i, CancellationToken.None);
+            labels.Add(Cut(Ask(label, dimension.Items.Item(taken.Part, taken.Position))));
+        }
+
+        return labels.DrainToImmutable();
+    }
+
     /// <summary>The labels of a task's items, or <c>null</c> if none has one.</summary>
     public static string? Of(GraphDescription graph, Extents extents, TaskAddress task)
     {
