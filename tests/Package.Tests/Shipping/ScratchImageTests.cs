@@ -90,6 +90,54 @@ public sealed class ScratchImageTests(PackedFeed feed)
     }
 
     [Fact]
+    public async Task Run_Worker_StoresObjectsOfEveryKindAsCompiledCodeDoes()
+    {
+        var shipped = await ShippedAsync();
+        var (native, compiled) = (feed.NewFolder("native-store"), feed.NewFolder("compiled-store"));
+        var program = Repository.PathOf($"tests/EndToEnd.Flows/bin/{Repository.Configuration}/net10.0/EndToEnd.Flows.dll");
+
+        (await Tool.RunAsync(shipped.Worker, feed.Folder, ["run", "shapes"], native)).MustSucceed();
+        (await Tool.RunAsync("dotnet", feed.Folder, [program, "run", "shapes"], compiled)).MustSucceed();
+
+        var hashes = await HashesAsync(shipped, native);
+        Assert.Equal(17, hashes.Count);
+        Assert.Equal(await HashesAsync(shipped, compiled), hashes);
+    }
+
+    [Fact]
+    public async Task Run_WorkerKilledHalfWay_ResumesToTheSameArtifacts()
+    {
+        var shipped = await ShippedAsync();
+        var (whole, broken, gate) = (feed.NewFolder("whole-native-store"), feed.NewFolder("broken-native-store"), Path.Combine(feed.Folder, "gate"));
+        string[] run = ["run", "squares", "--count", "40", "--ahead", "20", "--gate", gate];
+        using (var process = Tool.Start(shipped.Worker, feed.Folder, run, broken))
+        {
+            var ended = Task.WhenAll(process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            while (!File.Exists(gate + ".20")) await Task.Delay(20, TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await ended;
+        }
+        await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
+        (await Tool.RunAsync(shipped.Worker, feed.Folder, run, whole)).MustSucceed();
+
+        (await Tool.RunAsync(shipped.Worker, feed.Folder, ["resume"], broken)).MustSucceed();
+
+        Assert.Equal(await HashesAsync(shipped, whole), await HashesAsync(shipped, broken));
+    }
+
+    [Fact]
+    public async Task Code_OfAWorker_IsWhatWasCompiled()
+    {
+        var shipped = await ShippedAsync();
+        var store = feed.NewFolder("scratch-code-store");
+        (await Tool.RunAsync(shipped.Worker, shipped.Project.Folder, ["run", "fragile"], store)).MustSucceed();
+
+        Assert.Contains("Everything.csproj", (await Tool.RunAsync(shipped.Worker, shipped.Project.Folder, ["code", "list", "latest"], store)).MustSucceed().Output, StringComparison.Ordinal);
+        Assert.Equal("", (await Tool.RunAsync(shipped.Worker, shipped.Project.Folder, ["code", "diff", "latest"], store)).MustSucceed().Output);
+    }
+
+    [Fact]
     public async Task Pack_NothingChanged_DoesNothing()
     {
         var shipped = await ShippedAsync();
@@ -127,6 +175,12 @@ public sealed class ScratchImageTests(PackedFeed feed)
 
     private static async Task<JsonElement> InspectAsync(Shipped shipped, string what) =>
         (await Tool.RunAsync("skopeo", shipped.Folder, what == "--raw" ? ["inspect", "--tls-verify=false", "--raw", $"docker://{shipped.Reference}"] : ["inspect", "--tls-verify=false", "--config", $"docker://{shipped.Reference}"])).Json();
+
+    private async Task<List<string>> HashesAsync(Shipped shipped, string store) =>
+    [
+        .. (await Tool.RunAsync(shipped.Worker, feed.Folder, ["dump", "latest", "--json"], store)).Json().GetProperty("artifacts").EnumerateArray()
+            .Select(a => $"{a.GetProperty("task")}/{a.GetProperty("name")} {a.GetProperty("hash")}").Order(StringComparer.Ordinal),
+    ];
 
     private ConsoleProject Project(string name)
     {
