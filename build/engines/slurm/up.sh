@@ -71,6 +71,7 @@ MaxJobCount=20000
 MinJobAge=600
 ReturnToService=2
 JobRequeue=1
+ScronParameters=enable
 KillWait=3
 SlurmdTimeout=60
 SlurmctldTimeout=60
@@ -105,4 +106,10 @@ cat > "$dir/env.new" << C
 export SLURM_CONF=$dir/slurm.conf
 export FLOWGEN_TEST_SLURM=$dir
 C
+scrontab=${FLOWGEN_SCRONTAB_HOME:-$HOME/.cache/flowgen-slurm}
+if [ -x "$scrontab/scrontab" ]; then
+    echo "export PATH=\"$scrontab:\$PATH\" FLOWGEN_TEST_SCRONTAB=$scrontab/scrontab" >> "$dir/env.new"
+elif command -v scrontab > /dev/null; then
+    echo "export FLOWGEN_TEST_SCRONTAB=$(command -v scrontab)" >> "$dir/env.new"
+fi
 mv "$dir/env.new" "$dir/env"

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FlowGen.Engines;
 using FlowGen.Kubernetes.Api;
 using FlowGen.Kubernetes.Manifests;
+using FlowGen.Kubernetes.Schedules;
 
 namespace FlowGen.Kubernetes;
 
@@ -35,6 +36,12 @@ internal sealed class KubernetesEngine : Engine
     {
         var read = KubernetesSettings.Read(settings);
         return new KubernetesJobs(read, KubeConnection.Open(read), time);
+    }
+
+    public override ISchedules OpenSchedules(EngineSettings settings, TimeProvider time)
+    {
+        var read = KubernetesSettings.Read(settings);
+        return new KubernetesSchedules(read, () => KubeConnection.Open(read));
     }
 
     public override string Permissions(EngineSettings settings)

@@ -23,8 +23,7 @@ internal static class JobOptions
         yield return "--comment=" + job.Run;
         yield return "--output=" + output;
         yield return "--open-mode=append";
-        yield return "--export=" + string.Join(',', Exported.Concat(settings.Export).Where(names.Contains)
-            .Concat(names.Where(static name => name.StartsWith("SBATCH_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)).Distinct());
+        yield return "--export=" + string.Join(',', Variables(settings, names));
         yield return "--nodes=1";
         yield return "--ntasks=1";
         yield return string.Create(CultureInfo.InvariantCulture, $"--cpus-per-task={Math.Max(1, Math.Ceiling(job.Resources.Cpu)):0}");
@@ -38,6 +37,10 @@ internal static class JobOptions
         foreach (var option in job.IsDriver ? Driver(settings) : ["--no-requeue"]) yield return option;
         foreach (var option in settings.Lines.Options) yield return option;
     }
+
+    /// <summary>Names of the variables that jobs get, of those that there are.</summary>
+    public static IEnumerable<string> Variables(SlurmSettings settings, IReadOnlySet<string> names) => Exported.Concat(settings.Export).Where(names.Contains)
+        .Concat(names.Where(static name => name.StartsWith("SBATCH_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)).Distinct();
 
     private static IEnumerable<string> Driver(SlurmSettings settings)
     {

@@ -18,6 +18,15 @@ internal sealed class SlurmCommands(TimeProvider time, string? configuration = n
     /// <exception cref="FlowException">There is no such command, or Slurm refuses.</exception>
     public async ValueTask<string> RunAsync(string command, IEnumerable<string> arguments, string? input, CancellationToken cancel)
     {
+        var (code, said, wrong) = await AskAsync(command, arguments, input, cancel).ConfigureAwait(false);
+        return code == 0 ? said : throw SlurmErrors.Of(command, code, wrong);
+    }
+
+    /// <summary>Runs a command to its end, whatever that is.</summary>
+    /// <exception cref="EngineUnavailableException">It does not end.</exception>
+    /// <exception cref="FlowException">There is no such command.</exception>
+    public async ValueTask<(int ExitCode, string Out, string Error)> AskAsync(string command, IEnumerable<string> arguments, string? input, CancellationToken cancel)
+    {
         var info = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // What describes the job that this process is in would otherwise describe the new one too.
         foreach (var name in info.Environment.Keys.Where(static name => name.StartsWith("SLURM_", StringComparison.Ordinal) && name != "SLURM_CONF").ToList()) info.Environment.Remove(name);
@@ -42,7 +51,7 @@ internal sealed class SlurmCommands(TimeProvider time, string? configuration = n
             }
             var (said, wrong) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));
             await process.WaitForExitAsync(both.Token).ConfigureAwait(false);
-            return process.ExitCode == 0 ? said : throw SlurmErrors.Of(command, process.ExitCode, wrong);
+            return (process.ExitCode, said, wrong);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

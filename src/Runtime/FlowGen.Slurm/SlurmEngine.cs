@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FlowGen.Engines;
+using FlowGen.Slurm.Schedules;
 
 namespace FlowGen.Slurm;
 
@@ -24,9 +25,12 @@ internal sealed class SlurmEngine : Engine
         new("qos", "Quality of service.") { WhyNot = WhyNotOneLine },
         new("reservation", "Reservation that jobs may use.") { WhyNot = WhyNotOneLine },
         new("time", "Time limit of jobs that have no other, the driver for instance, as for sbatch: 2-00:00:00; the partition's if not set.") { WhyNot = WhyNotOneLine },
+        new("time-zone", "Time zone of the cluster's controller, in which scrontab counts; that of this machine if not set.") { WhyNot = static value => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "must be a time zone that this machine knows, such as Europe/Berlin" },
     ];
 
     public override IJobEngine Open(EngineSettings settings, TimeProvider time) => new SlurmJobs(SlurmSettings.Read(settings), new SlurmCommands(time));
+
+    public override ISchedules OpenSchedules(EngineSettings settings, TimeProvider time) => new SlurmSchedules(SlurmSettings.Read(settings), new SlurmCommands(time), time);
 
     private static string? WhyNotOneLine(string value) => value.Length > 0 && !value.Any(char.IsControl) ? null : "must be one line of text";
 

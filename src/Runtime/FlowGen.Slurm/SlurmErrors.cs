@@ -5,7 +5,7 @@ namespace FlowGen.Slurm;
 /// <summary>What Slurm's commands say, as what it means for a driver; <c>docs/rules</c> has a page for each.</summary>
 internal static class SlurmErrors
 {
-    public const string BadSetting = "FG1340", NoCommands = "FG1341", Refused = "FG1342", NoFolder = "FG1343";
+    public const string BadSetting = "FG1340", NoCommands = "FG1341", Refused = "FG1342", NoFolder = "FG1343", NoScrontab = "FG1344", OtherClock = "FG1345", BadScrontab = "FG1346";
 
     /// <summary>Parts of messages that say: not now. A controller that is down or busy, and limits on how many jobs one may have, which end with other jobs.</summary>
     private static readonly string[] Passing =

@@ -6,7 +6,7 @@ namespace FlowGen.Slurm;
 /// <summary>What is set for Slurm, read.</summary>
 internal sealed record SlurmSettings
 {
-    /// <summary>Path of the program that each job starts.</summary>
+    /// <summary>Path of the program that each job starts; empty if none is to be started.</summary>
     public required string Program { get; init; }
 
     /// <summary>The shared folder.</summary>
@@ -30,6 +30,9 @@ internal sealed record SlurmSettings
     /// <summary>Names of variables that jobs get from whoever starts them.</summary>
     public required ImmutableArray<string> Export { get; init; }
 
+    /// <summary>The time zone in which the cluster's clock counts; <c>null</c> for this machine's.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>What people add to each job.</summary>
     public required SbatchLines Lines { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record SlurmSettings
     /// <exception cref="FlowException">A setting makes no sense.</exception>
     public static SlurmSettings Read(EngineSettings settings)
     {
-        if (!Path.IsPathFullyQualified(settings.Program))
+        if (settings.Program.Length > 0 && !Path.IsPathFullyQualified(settings.Program))
             throw new FlowException(SlurmErrors.BadSetting, $"Jobs of Slurm are to start '{settings.Program}', but must get the full path of a program that all machines see.", 2);
         ImmutableArray<string> options = [.. Plain.Where(name => settings[name] is not null).Select(name => $"--{name}={settings[name]}")];
         return new SlurmSettings
@@ -50,6 +53,7 @@ internal sealed record SlurmSettings
             DriverPartition = settings["driver-partition"],
             Dependency = settings["dependency"],
             Time = settings["time"],
+            TimeZone = settings["time-zone"],
             Gres = settings["gres"] ?? "gpu",
             Export = [.. settings["export"]?.Split(',') ?? []],
             Lines = SbatchLines.Parse(settings["lines"] ?? ""),

@@ -2,23 +2,10 @@ using Engines.Tests.Kubernetes;
 
 namespace Engines.Tests.Conformance;
 
-/// <summary>A real Kubernetes whose only machine is this one: pods see the program, .NET and the store where they are here, so that no image must be built.</summary>
+/// <summary>A real Kubernetes whose only machine is this one.</summary>
 public sealed class KubernetesConformance(KubeCluster cluster) : EngineConformance, IClassFixture<KubeCluster>
 {
-    private const string Dotnet = "/usr/share/dotnet";
-
-    protected override IReadOnlyList<string> Options
-    {
-        get
-        {
-            cluster.SkipWithoutCluster();
-            var (pod, driver) = (Path.Combine(Folder, "pod.yaml"), Path.Combine(Folder, "driver.yaml"));
-            var app = AppContext.BaseDirectory.TrimEnd('/');
-            File.WriteAllText(pod, KubeCluster.OverlayWith([(Dotnet, Dotnet), ("/usr/lib", "/lib"), ("/usr/lib64", "/lib64"), (app, app), (Folder, Folder)], $"{Dotnet}/dotnet, {app}/EndToEnd.Flows.dll"));
-            File.WriteAllText(driver, cluster.DriverOverlay);
-            return ["--engine", "kubernetes", "--image", "localhost/flowgen-tests/shell:1", "--set", "namespace=" + cluster.Namespace, "--set", "image-pull-policy=Never", "--set", "user=0", "--set", "pod=" + pod, "--set", "driver-pod=" + driver];
-        }
-    }
+    protected override IReadOnlyList<string> Options => HostPods.Options(cluster, Folder);
 
     protected override async Task KillDriverAsync(string run) => Assert.Equal(1, await Processes.KillAsync("drive", run));
 

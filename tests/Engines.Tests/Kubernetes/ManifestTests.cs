@@ -19,7 +19,7 @@ public class ManifestTests
     private static EngineSettings Settings(params (string Name, string Value)[] values) => new("kubernetes", values.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal), "registry.example.com/team/churn@sha256:0123");
 
     /// <summary>With FLOWGEN_ACCEPT=1 the text becomes the golden one.</summary>
-    private static void AssertGolden(string name, string text)
+    internal static void AssertGolden(string name, string text)
     {
         var file = Path.Combine(Folder, name);
         if (Environment.GetEnvironmentVariable("FLOWGEN_ACCEPT") == "1") File.WriteAllText(file, text);

@@ -10,7 +10,7 @@ public sealed class SubmitFlowTests(PackedFeed feed)
     {
         var project = new ConsoleProject(feed, "my submissions/Echo");
         project.Write("Program.cs", SquaresProgram.Text.Replace("return await", """
-            if (args is ["submit", ..])
+            if (args is ["submit" or "deploy", ..])
             {
                 foreach (var arg in args) Console.WriteLine($"<{arg}>");
                 if (args.Contains("--refused")) Console.Error.WriteLine("error FG1003: Option --refused is");
@@ -31,6 +31,9 @@ public sealed class SubmitFlowTests(PackedFeed feed)
         Assert.Equal(("FG1003", "Option --refused is"), (refused.Code, refused.Text));
         var lost = Assert.Single(BuildError.In((await SubmitAsync("-p:FlowArgs=--lost")).MustFail().Output));
         Assert.Equal(("FG0915", "the flow was not submitted: the program ended with exit code 1; what it said is above"), (lost.Code, lost.Text));
+
+        var deployed = (await project.BuildAsync("-t:DeployFlow", "-p:FlowEngine=kubernetes", "-p:FlowImage=example.com/echo@sha256:12", "-p:FlowWait=true", "-p:FlowArgs=--production", "--no-restore", "-v", "m")).MustSucceed().Output;
+        Assert.Equal(["deploy", "--engine", "kubernetes", "--image", "example.com/echo@sha256:12", "--production"], deployed.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('<')).Select(line => line[1..^1]));
 
         var graph = (await project.BuildAsync("-t:FlowGraph", "--no-restore", "-v", "m")).MustSucceed();
         var folder = Path.Combine(project.Folder, "obj", "flowgen", "graph");

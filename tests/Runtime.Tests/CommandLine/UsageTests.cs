@@ -8,8 +8,8 @@ public class UsageTests
     public static TheoryData<string, string[]> Mistakes => new()
     {
         { "error FG1001: There is no verb 'stauts'; did you mean status?\n", ["stauts"] },
-        { "error FG1001: There is no verb 'shout'; the verbs are run, resume, submit, cancel, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay, rm, gc, du, fsck.\n", ["shout"] },
-        { "error FG1001: There is no verb '--folds'; the verbs are run, resume, submit, cancel, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay, rm, gc, du, fsck.\n", ["--folds", "3"] },
+        { "error FG1001: There is no verb 'shout'; the verbs are run, resume, submit, deploy, cancel, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay, rm, gc, du, fsck.\n", ["shout"] },
+        { "error FG1001: There is no verb '--folds'; the verbs are run, resume, submit, deploy, cancel, drive, show, runs, status, logs, dump, explain, tag, diff, code, get, find, lineage, replay, rm, gc, du, fsck.\n", ["--folds", "3"] },
         { "error FG1002: 'run' has no option --test-shar; did you mean --test-share?\n", ["run", "--folds", "3", "--test-shar=0.3"] },
         { "error FG1002: 'runs' has no option --xyz; 'runs --help' lists them.\n", ["runs", "--xyz"] },
         { "error FG1002: 'more' is one argument too many for 'status'.\n", ["status", "latest", "more"] },

@@ -12,6 +12,9 @@ public sealed class SubmitFlow : FlowTask, ICancelableTask
     [Required]
     public string Program { get; set; } = "";
 
+    /// <summary>What the program is to do: <c>submit</c> a run, or <c>deploy</c> schedules.</summary>
+    public string Verb { get; set; } = "submit";
+
     /// <summary>The engine.</summary>
     [Required]
     public string Engine { get; set; } = "";
@@ -77,13 +80,13 @@ public sealed class SubmitFlow : FlowTask, ICancelableTask
             _process.BeginOutputReadLine();
             _process.BeginErrorReadLine();
             _process.WaitForExit();
-            if (_process.ExitCode != 0 && !Log.HasLoggedErrors) throw new BuildException("FG0915", $"the flow was not {(IsTrue(Wait) ? "run to a good end" : "submitted")}: the program ended with exit code {_process.ExitCode}; what it said is above");
+            if (_process.ExitCode != 0 && !Log.HasLoggedErrors) throw new BuildException("FG0915", $"the flow was not {(Verb == "deploy" ? "deployed" : IsTrue(Wait) ? "run to a good end" : "submitted")}: the program ended with exit code {_process.ExitCode}; what it said is above");
         }
     }
 
     private IEnumerable<string> Line()
     {
-        yield return "submit";
+        yield return Verb;
         if (FlowName.Length > 0) yield return FlowName;
         foreach (var (option, value) in new[] { ("--engine", Engine), ("--worker", Worker), ("--image", Image), ("--profile", Profile), ("--store", Datastore), ("--manifest", Manifest) })
         {

@@ -71,7 +71,7 @@ internal static partial class Descriptors
         "flow '{0}' has [Schedule(\"{1}\")], a date that no year has; write a day that its month has");
 
     public static readonly DiagnosticDescriptor ScheduleWithRequiredParameter = Warning("FG0623", "A scheduled flow has a required parameter",
-        "flow '{0}' starts by schedule, when nobody gives a value to its required parameter '{1}'; give it a default, or set {2} where the schedule runs");
+        "flow '{0}' starts by schedule, when nobody gives a value to its required parameter '{1}'; give it a default, or say it when you deploy, as an option or in {2}");
 
     public static readonly DiagnosticDescriptor BadTrigger = Error("FG0624", "The name of an event cannot be used",
         "flow '{0}' has [Trigger(\"{1}\")], expected letters, digits, '.', '-', '_' and '/', starting with a letter or digit, at most 100; write it like [Trigger(\"data/arrived\")]");

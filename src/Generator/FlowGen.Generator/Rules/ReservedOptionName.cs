@@ -9,9 +9,9 @@ internal static class ReservedOptionName
     /// <summary>New options of the command line start with <c>--flow-</c>, so that this list never grows after the first release.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "all", "artifact", "branch", "cache", "detach", "dry-run", "engine", "executor", "fail-fast", "follow", "fork", "format", "from", "full", "grace-period",
-        "help", "image", "isolate", "json", "label", "limit", "log-level", "manifest", "max-parallel", "move", "name", "namespace", "no-color", "offline", "output",
-        "params", "plan", "print-rbac", "production", "profile", "project", "quiet", "resume", "run", "set", "show", "sort", "status", "step", "store", "store-timeout", "submit", "tag", "task", "verbose",
+        "all", "artifact", "branch", "cache", "delete", "detach", "dry-run", "engine", "executor", "fail-fast", "follow", "fork", "format", "from", "full", "grace-period",
+        "help", "image", "isolate", "json", "label", "limit", "list", "log-level", "manifest", "max-parallel", "move", "name", "namespace", "no-color", "no-overlap", "offline", "output",
+        "params", "plan", "print-rbac", "production", "profile", "project", "quiet", "recorded", "resume", "run", "scheduled", "set", "show", "sort", "status", "step", "store", "store-timeout", "submit", "suspend", "tag", "task", "verbose",
         "version", "wait", "where", "with", "worker", "yes",
     };
 

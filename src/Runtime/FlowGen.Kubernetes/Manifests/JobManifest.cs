@@ -22,11 +22,14 @@ internal static class JobManifest
         var metadata = new JsonObject { ["name"] = job.Name, ["labels"] = Labels(job), ["annotations"] = new JsonObject { [RunLabel] = job.Run } };
         if (owner is { } driver)
             metadata["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = "batch/v1", ["kind"] = "Job", ["name"] = driver.Name, ["uid"] = driver.Uid, ["controller"] = false, ["blockOwnerDeletion"] = false });
-        return new JsonObject { ["apiVersion"] = "batch/v1", ["kind"] = "Job", ["metadata"] = metadata, ["spec"] = Spec(job, settings) };
+        return new JsonObject { ["apiVersion"] = "batch/v1", ["kind"] = "Job", ["metadata"] = metadata, ["spec"] = Spec(job, settings, Labels(job)) };
     }
 
     /// <summary>What a Job and a CronJob have in common.</summary>
-    public static JsonObject Spec(JobRequest job, KubernetesSettings settings)
+    /// <param name="job">What it is to do.</param>
+    /// <param name="settings">What is set.</param>
+    /// <param name="labels">Labels of its pods.</param>
+    public static JsonObject Spec(JobRequest job, KubernetesSettings settings, JsonObject labels)
     {
         var spec = new JsonObject { ["backoffLimit"] = job.IsDriver ? DriverRestarts : 0, ["ttlSecondsAfterFinished"] = KeptSeconds };
         if (job.IsDriver)
@@ -39,17 +42,19 @@ internal static class JobManifest
                     new JsonObject { ["action"] = "Ignore", ["onPodConditions"] = new JsonArray(new JsonObject { ["type"] = "DisruptionTarget", ["status"] = "True" }) }),
             };
         }
-        spec["template"] = PodTemplate.Of(job, settings, Labels(job));
+        spec["template"] = PodTemplate.Of(job, settings, labels);
         return spec;
     }
 
     /// <summary>The label of a run: the part of its key that is unique and can be a label.</summary>
     public static string LabelOf(string run) => run[(run.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
+    public static string FlowLabelOf(string flow) => flow.Length <= 63 ? flow : flow[..63].TrimEnd('-');
+
     public static JsonObject Labels(JobRequest job) => new()
     {
         ["app.kubernetes.io/managed-by"] = "flowgen",
-        [FlowLabel] = job.Flow.Length <= 63 ? job.Flow : job.Flow[..63].TrimEnd('-'),
+        [FlowLabel] = FlowLabelOf(job.Flow),
         [RunLabel] = LabelOf(job.Run),
         [RoleLabel] = job.IsDriver ? Driver : Tasks,
     };

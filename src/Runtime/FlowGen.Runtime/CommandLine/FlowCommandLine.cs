@@ -1,6 +1,7 @@
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Isolation;
 using FlowGen.Executing.Remote;
+using FlowGen.Executing.Starting;
 
 namespace FlowGen.CommandLine;
 
@@ -62,15 +63,21 @@ internal sealed class FlowCommandLine(IReadOnlyList<FlowDefinition> flows, Comma
         if (verb.TakesParameters && flow is not null && !IsAlone(verb, words))
         {
             foreach (var note in ParameterOptions.Strangers(flow, flows, environment.Variables())) TryWrite(environment.Error, "note: " + Printable.Line(note));
-            var values = new ParameterBinder(flow, arguments, environment, errors).Bind();
-            return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(values: values));
+            var time = Time();
+            var values = new ParameterBinder(flow, arguments, environment, errors) { Time = time, IsForLater = verb is DeployVerb }.Bind();
+            return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(values: values, time: time));
         }
 
         var changes = verb is ResumeVerb or SubmitVerb && flow is not null ? new ParameterBinder(flow, arguments, environment, errors).BindGiven() : null;
         return errors.Count > 0 ? throw new UsageException(errors) : verb.ExecuteAsync(Call(changes));
 
-        VerbCall Call(IReadOnlyDictionary<string, object?>? changes = null, object?[]? values = null) =>
-            new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments, Parameters = values ?? [], Changes = changes ?? new Dictionary<string, object?>() };
+        // Asked once: a schedule must not be another minute's in the middle.
+        DateTimeOffset? Time() => arguments.Count(DeployedFlow.Scheduled) is { } number
+            ? ScheduledTime.Of(DeployedFlow.At(flow!, number), environment.Variable, environment.Time.GetUtcNow())
+            : null;
+
+        VerbCall Call(IReadOnlyDictionary<string, object?>? changes = null, object?[]? values = null, DateTimeOffset? time = null) =>
+            new() { Environment = environment, Flows = flows, Flow = flow, Arguments = arguments, Parameters = values ?? [], ScheduledFor = time, Changes = changes ?? new Dictionary<string, object?>() };
     }
 
     private static bool IsAlone(Verb verb, List<string> words) => words.Any(word => verb.Alone.Contains(word.Split('=', ':')[0]));

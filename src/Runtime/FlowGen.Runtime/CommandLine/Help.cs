@@ -12,7 +12,14 @@ internal static class Help
     public static IReadOnlyList<OptionSpec> OptionsOf(Verb verb, FlowDefinition? flow)
     {
         IEnumerable<OptionSpec> parameters = (verb.TakesParameters || verb is ResumeVerb) && flow is not null ? ParameterOptions.Of(flow) : [];
-        return [.. parameters, .. verb.Options, OptionSpec.Verbose, OptionSpec.Help];
+        return [.. parameters, .. OwnOptions(verb), OptionSpec.Verbose, OptionSpec.Help];
+    }
+
+    /// <summary>Wherever a datastore can be named, a profile can name it.</summary>
+    private static IEnumerable<OptionSpec> OwnOptions(Verb verb)
+    {
+        var options = verb.Options;
+        return options.Any(option => option.Name == EngineOptions.Profile) ? options : options.SelectMany(option => option == OptionSpec.Store ? [option, EngineOptions.Reading] : new[] { option });
     }
 
     public static void WriteOverview(TextWriter output, IReadOnlyList<FlowDefinition> flows, string program)
@@ -54,7 +61,7 @@ internal static class Help
         if (verb.TakesParameters && flow is not null) WriteParameters(output, flow);
         output.WriteLine();
         output.WriteLine("Options:");
-        foreach (var option in (IEnumerable<OptionSpec>)[.. verb.Options, OptionSpec.Verbose, OptionSpec.Help]) WriteOption(output, option);
+        foreach (var option in (IEnumerable<OptionSpec>)[.. OwnOptions(verb).Where(option => !option.IsHidden), OptionSpec.Verbose, OptionSpec.Help]) WriteOption(output, option);
         if (verb.Remarks.Length == 0) return;
         output.WriteLine();
         output.WriteLine(verb.Remarks);

@@ -3,11 +3,16 @@ namespace FlowGen.CommandLine;
 /// <summary>Finds the datastore when nobody names one.</summary>
 internal static class StoreLocation
 {
-    /// <summary>The place given; else <c>FLOWGEN_DATASTORE</c>; else <c>.flowgen</c> in the <see cref="Root"/>.</summary>
-    public static string Find(string? given, Func<string, string?> variable, string currentDirectory, string? projectDirectory, bool isSingleFile)
+    /// <summary>
+    /// The place given; else that of the profile that is named; else <c>FLOWGEN_DATASTORE</c>; else that of the default profile of <c>flowgen.json</c>; else <c>.flowgen</c> in the <see cref="Root"/>. What is
+    /// typed comes before what is set, and that before what is checked in.
+    /// </summary>
+    public static string Find(string? given, Func<string, string?> variable, string currentDirectory, string? projectDirectory, bool isSingleFile, string? profile = null)
     {
         if (!string.IsNullOrEmpty(given)) return Resolve(given, currentDirectory);
+        if (profile is not null && EngineProfile.Find(profile, currentDirectory)?.StorePlace is { } named) return named;
         if (variable("FLOWGEN_DATASTORE") is { Length: > 0 } recorded) return Resolve(recorded, currentDirectory);
+        if (profile is null && EngineProfile.Find(null, currentDirectory)?.StorePlace is { } standard) return standard;
         var root = isSingleFile ? currentDirectory : Root(currentDirectory) ?? (projectDirectory is null ? null : Root(projectDirectory)) ?? currentDirectory;
         return Path.Combine(root, ".flowgen");
     }

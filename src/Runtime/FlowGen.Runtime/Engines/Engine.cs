@@ -18,6 +18,10 @@ internal abstract class Engine
     /// <exception cref="FlowException">FG13xx: a setting makes no sense.</exception>
     public abstract IJobEngine Open(EngineSettings settings, TimeProvider time);
 
+    /// <summary>Opens what the engine starts by the clock; <c>null</c> if it watches none. Nothing is asked of it yet.</summary>
+    /// <exception cref="FlowException">FG13xx: a setting makes no sense.</exception>
+    public virtual ISchedules? OpenSchedules(EngineSettings settings, TimeProvider time) => null;
+
     /// <summary>What the driver must be allowed to do, as a text that the cluster's own tool takes; <c>null</c> if the engine has no such thing.</summary>
     public virtual string? Permissions(EngineSettings settings) => null;
 }

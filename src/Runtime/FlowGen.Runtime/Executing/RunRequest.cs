@@ -31,6 +31,12 @@ internal sealed record RunRequest
     /// <summary>The run to resume, or <c>null</c> for a new one.</summary>
     public RunKey? Resume { get; init; }
 
+    /// <summary>The schedule that starts the run; <c>null</c> if somebody does.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The run to register, if that is decided; <c>null</c> for any new one.</summary>
+    public RunKey? Key { get; init; }
+
     /// <summary>Resume although the origin's driver seems alive.</summary>
     public bool Fork { get; init; }
 

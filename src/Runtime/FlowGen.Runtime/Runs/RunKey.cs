@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using FlowGen.Storage;
 
 namespace FlowGen.Runs;
@@ -17,13 +19,33 @@ internal readonly record struct RunKey(string Flow, string Id)
 
     public static RunKey Create(string flow, DateTimeOffset now)
     {
+        Span<char> random = stackalloc char[RandomDigits];
+        RandomNumberGenerator.GetItems(Digits, random);
+        return Create(flow, now, random);
+    }
+
+    /// <summary>The run of one time of a schedule: the same whoever starts it, so that it cannot be started twice.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="schedule">Name of the schedule.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="cut">How many starts for this time were cut off before.</param>
+    public static RunKey OfSchedule(string flow, string schedule, DateTimeOffset time, int cut)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{schedule}\n{time.ToUnixTimeMilliseconds()}\n{cut}")));
+        Span<char> digits = stackalloc char[RandomDigits];
+        for (var i = 0; i < digits.Length; i++) digits[i] = Digits[hash[i] & 31];
+        return Create(flow, time, digits);
+    }
+
+    private static RunKey Create(string flow, DateTimeOffset at, ReadOnlySpan<char> random)
+    {
         if (!ObjectKey.IsSegment(flow))
             throw new FlowException(RunErrors.BadName, $"'{flow}' cannot be the name of a flow: it must be 1 to {ObjectKey.MaxSegment} lower-case letters, digits and hyphens.", 2);
         Span<char> id = stackalloc char[TimeDigits + 1 + RandomDigits];
-        var time = MaxTime - Math.Clamp(now.ToUnixTimeMilliseconds(), 0, MaxTime);
+        var time = MaxTime - Math.Clamp(at.ToUnixTimeMilliseconds(), 0, MaxTime);
         for (var i = TimeDigits - 1; i >= 0; i--, time >>= 5) id[i] = Digits[(int)(time & 31)];
         id[TimeDigits] = '-';
-        RandomNumberGenerator.GetItems(Digits, id[(TimeDigits + 1)..]);
+        random.CopyTo(id[(TimeDigits + 1)..]);
         return new RunKey(flow, new string(id));
     }
 

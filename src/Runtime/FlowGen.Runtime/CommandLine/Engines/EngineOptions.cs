@@ -8,13 +8,18 @@ namespace FlowGen.CommandLine;
 /// <summary>Which engine, and what is set for it: options first, then the profile.</summary>
 internal static class EngineOptions
 {
-    private const string Engine = "--engine", Profile = "--profile", Set = "--set", Worker = "--worker", Image = "--image", BadSetting = "FG1304", NoProgram = "FG1305";
+    public const string Profile = "--profile";
+
+    private const string Engine = "--engine", Set = "--set", Worker = "--worker", Image = "--image", BadSetting = "FG1304", NoProgram = "FG1305";
 
     public static IReadOnlyList<OptionSpec> All =>
     [
         new(Engine, "NAME", "The engine.") { Default = "that of the profile, else local: this machine" },
         .. Sending,
     ];
+
+    /// <summary>Of a verb that only needs a datastore.</summary>
+    public static OptionSpec Reading { get; } = new(Profile, "NAME", "A profile of flowgen.json, for its datastore.") { Default = "its defaultProfile" };
 
     /// <summary>Of a verb that says the engine in another way.</summary>
     public static IReadOnlyList<OptionSpec> Sending =>
@@ -32,6 +37,7 @@ internal static class EngineOptions
     /// <exception cref="FlowException">FG1301-1305: something of it makes no sense.</exception>
     public static RunSubmitted Read(VerbCall call, string? named, bool hasDriverJob)
     {
+        if (call.Arguments.Text(RecordedEngine.Option) is { } recorded) return RecordedEngine.Read(recorded);
         var (name, settings) = Chosen(call, named);
         return new RunSubmitted(name, settings, ProgramOf(call, name == RunSubmitted.Local ? null : EngineCatalog.Find(name)), hasDriverJob, ImmutableSortedDictionary<string, string>.Empty);
     }
@@ -40,7 +46,7 @@ internal static class EngineOptions
     public static EngineSettings ReadSettings(VerbCall call)
     {
         var (name, settings) = Chosen(call, named: null);
-        return new EngineSettings(name, settings, call.Arguments.Text(Image) ?? call.Arguments.Text(Worker) ?? "");
+        return new EngineSettings(name, settings, "") { StoreFolder = call.StorePlace is var place && place.Contains("://", StringComparison.Ordinal) ? null : place };
     }
 
     private static (string Engine, ImmutableSortedDictionary<string, string> Settings) Chosen(VerbCall call, string? named)
@@ -63,11 +69,6 @@ internal static class EngineOptions
         foreach (var (setting, value) in given) checkedSettings[setting] = Checked(call, name, known, setting, value, profile);
         return (name, checkedSettings.ToImmutable());
     }
-
-    /// <summary>The store of the profile, if nobody named another one.</summary>
-    public static string? Datastore(VerbCall call) => call.Arguments.Text(OptionSpec.Store.Name) is null && ProfileOf(call) is { Datastore: { } place } profile
-        ? place.Contains("://", StringComparison.Ordinal) ? place : Path.GetFullPath(place, Path.GetDirectoryName(profile.File)!)
-        : null;
 
     private static EngineProfile? ProfileOf(VerbCall call) =>
         EngineProfile.Find(call.Arguments.Text(Profile), call.Environment.CurrentDirectory);

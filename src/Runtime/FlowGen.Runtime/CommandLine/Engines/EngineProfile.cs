@@ -15,6 +15,9 @@ internal sealed record EngineProfile(string Name, string? Engine, string? Datast
 {
     public const string FileName = "flowgen.json";
 
+    /// <summary>The store as everybody names it: a URL, or a full path.</summary>
+    public string? StorePlace => Datastore is null || Datastore.Contains("://", StringComparison.Ordinal) ? Datastore : Path.GetFullPath(Datastore, Path.GetDirectoryName(File)!);
+
     private const string Unreadable = "FG1301", Unknown = "FG1302";
 
     /// <summary>The profile that was named, or the file's default; <c>null</c> if nobody named one and there is no default.</summary>
@@ -59,7 +62,7 @@ internal sealed record EngineProfile(string Name, string? Engine, string? Datast
                     switch (member)
                     {
                         case "profiles": Each(ref inner, "'profiles'", (string name, ref Utf8JsonReader profile) => profiles.Add(ReadProfile(ref profile, name, file))); break;
-                        case "defaultProfile": standard = Text(ref inner); break;
+                        case "defaultProfile": standard = Text(ref inner, member); break;
                         default: throw Stranger(inner, member, ["profiles", "defaultProfile"]);
                     }
                 });
@@ -84,9 +87,9 @@ internal sealed record EngineProfile(string Name, string? Engine, string? Datast
         {
             switch (member)
             {
-                case "engine": engine = Text(ref inner); break;
-                case "datastore": datastore = Text(ref inner); break;
-                case "settings": Each(ref inner, $"'settings' of '{name}'", (string setting, ref Utf8JsonReader value) => settings[setting] = Text(ref value, simple: true)); break;
+                case "engine": engine = Text(ref inner, member); break;
+                case "datastore": datastore = Text(ref inner, member); break;
+                case "settings": Each(ref inner, $"'settings' of '{name}'", (string setting, ref Utf8JsonReader value) => settings[setting] = Text(ref value, setting, simple: true)); break;
                 default: throw Stranger(inner, member, ["engine", "datastore", "settings"]);
             }
         });
@@ -106,8 +109,13 @@ internal sealed record EngineProfile(string Name, string? Engine, string? Datast
         }
     }
 
-    private static string Text(ref Utf8JsonReader json, bool simple = false) =>
-        json.TokenType == JsonTokenType.String || simple && json.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False ? JsonInput.Text(json) : throw JsonInput.Unexpected(json, "text");
+    private static string Text(ref Utf8JsonReader json, string member, bool simple = false)
+    {
+        if (json.TokenType != JsonTokenType.String && !(simple && json.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)) throw JsonInput.Unexpected(json, "text");
+        var text = JsonInput.Text(json);
+        // "C:\runs" is good JSON, and no folder.
+        return text.Any(char.IsControl) ? throw new JsonInputException(json.TokenStartIndex, $"has a control character in \"{member}\"; a backslash is written twice: \"C:\\\\runs\"") : text;
+    }
 
     private static JsonInputException Stranger(in Utf8JsonReader json, string member, string[] known) =>
         new(json.TokenStartIndex, $"has the unknown member \"{member}\"; {(NearMiss.Of(member, known) is { } near ? $"did you mean \"{near}\"?" : $"there are {string.Join(", ", known)}")}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FlowGen.CompilerServices;
 using FlowGen.Executing.Secrets;
 using FlowGen.Executing.Starting;
@@ -12,10 +11,16 @@ namespace FlowGen.CommandLine;
 /// <param name="errors">Gets every mistake; the values are complete only if there is none.</param>
 internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments arguments, CommandEnvironment environment, List<UsageError> errors)
 {
+    /// <summary>Whether the values are for runs that something else starts later: secrets are found then.</summary>
+    public bool IsForLater { get; init; }
+
+    /// <summary>For which time a schedule starts the run; <c>null</c> if the environment may say so, and it is now if that does not.</summary>
+    public DateTimeOffset? Time { get; init; }
+
     /// <summary>One checked value per parameter, by position.</summary>
     public object?[] Bind()
     {
-        CheckStandardInput();
+        if (!IsForLater) CheckStandardInput();
         var file = arguments.Text(OptionSpec.Params.Name) is { } path ? ParameterFile.Read(path, flow, environment, errors) : ParameterFile.None;
         var values = flow.Defaults();
         for (var i = 0; i < values.Length; i++)
@@ -24,7 +29,7 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
             if (parameter.IsSecret) BindSecret(parameter, ref values[i]);
             else if (Texts(parameter) is { } given) Parse(parameter, given.Source, given.Texts, ref values[i]);
             else if (file.Has(i)) file.Take(i, parameter, ref values[i], errors);
-            else if (parameter.FromSchedule) values[i] = ScheduledTime.Of(flow, parameter, Scheduled());
+            else if (parameter.FromSchedule) values[i] = ScheduledTime.Of(flow, parameter, Time ?? Given());
             else if (!arguments.Has(CommandLineNames.OptionOf(parameter))) Default(parameter, values[i]);
         }
 
@@ -67,9 +72,14 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
         var name = CommandLineNames.VariableOf(parameter);
         if (environment.Variable(name) is not { } text) return null;
 
-        // One variable holds one text; elements that contain commas need JSON.
+        return ("Variable " + name, Elements(parameter, text));
+    }
+
+    /// <summary>The texts that a variable holds: one, unless the parameter has several. Elements that contain commas need JSON.</summary>
+    public static string[] Elements(ParameterDefinition parameter, string text)
+    {
         var isOne = !parameter.IsCollection || parameter.IsJson || text.AsSpan().TrimStart().StartsWith('[');
-        return ("Variable " + name, isOne ? [text] : text.Length == 0 ? [] : text.Split(',', StringSplitOptions.TrimEntries));
+        return isOne ? [text] : text.Length == 0 ? [] : text.Split(',', StringSplitOptions.TrimEntries);
     }
 
     private void Parse(ParameterDefinition parameter, string source, IReadOnlyList<string> texts, ref object? value)
@@ -96,13 +106,17 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
             errors.Add(new UsageError("FG1005", $"Parameter {parameter.Name}: its default {parameter.DefaultText ?? "null"} {(ParameterDefinition.IsInside(wrong) ? $"is not valid, {wrong.TrimStart('.')}" : wrong)}. Give another value with {option}, or change the initializer of {flow.ClassName}.{parameter.Property}."));
     }
 
-    /// <summary>The time for which an engine starts the run; by hand, now.</summary>
-    private DateTimeOffset Scheduled()
+    private DateTimeOffset Given()
     {
-        if (environment.Variable(ScheduledTime.Variable) is not { } text) return environment.Time.GetUtcNow();
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
-        errors.Add(new UsageError("FG1003", $"Variable {ScheduledTime.Variable}: '{text}' is not a time such as 2026-03-14T03:00:00Z."));
-        return default;
+        try
+        {
+            return ScheduledTime.Given(environment.Variable) ?? environment.Time.GetUtcNow();
+        }
+        catch (FlowException e)
+        {
+            errors.Add(new UsageError(e.Code, e.Message));
+            return default;
+        }
     }
 
     private void BindSecret(ParameterDefinition parameter, ref object? value)
@@ -114,6 +128,7 @@ internal sealed class ParameterBinder(FlowDefinition flow, VerbArguments argumen
             return;
         }
 
+        if (IsForLater) return;
         var fileOption = CommandLineNames.FileOptionOf(parameter);
         var file = arguments.Text(fileOption);
         if (file is null && arguments.Has(fileOption)) return;

@@ -29,6 +29,8 @@ internal sealed class SubmitVerb : Verb
         new(Resume, "RUN", "Takes over every result of this run whose code and inputs are unchanged; parameters keep their values but for those that are given. As the verb resume does."),
         .. ResumeVerb.Taking,
         new(PrintRbac, null, "Write what the driver must be allowed to do in the cluster, for 'kubectl apply -f -', and submit nothing."),
+        new(DeployedFlow.Scheduled, "NUMBER", "Set by 'deploy': the schedule of the flow on whose behalf it is.") { IsHidden = true },
+        new(RecordedEngine.Option, "JSON", "Set by 'deploy': the engine.") { IsHidden = true },
         OptionSpec.Params, OptionSpec.Store, .. RunVerb.Running,
     ];
 
@@ -38,17 +40,15 @@ internal sealed class SubmitVerb : Verb
         if (call.Arguments.Text(Resume) is { } resumed) return ResumeAsync(call, resumed);
         if (ResumeVerb.Taking.FirstOrDefault(option => call.Arguments.Has(option.Name)) is { } taking)
             throw new UsageException("FG1003", $"Option {taking.Name} says something of a run that is resumed: name it with {Resume} RUN.");
-        var place = PlaceOf(call);
+        var place = call.StorePlace;
         return SubmitAsync(call, place, new RunRequest { Flow = call.Flow!, Store = ObjectStores.Open(place), Parameters = call.Parameters });
     }
 
     private static async Task<int> ResumeAsync(VerbCall call, string run)
     {
-        var place = PlaceOf(call);
+        var place = call.StorePlace;
         return await SubmitAsync(call, place, await ResumeVerb.RequestAsync(call, place, run).ConfigureAwait(false)).ConfigureAwait(false);
     }
-
-    private static string PlaceOf(VerbCall call) => EngineOptions.Datastore(call) ?? call.StorePlace;
 
     private static int PrintPermissions(VerbCall call)
     {
@@ -68,12 +68,26 @@ internal sealed class SubmitVerb : Verb
         if (options is not null) request = request with { Remote = _ => options };
 
         var isQuiet = call.Arguments.Has("--quiet");
-        var run = await RegisterAsync(call, request, submission).ConfigureAwait(false);
+        RunFold? before = null;
+        if (call.ScheduledFor is { } time && DeployedFlow.ScheduleOf(call) is { } schedule)
+        {
+            (var key, before) = await ScheduledRun.FindAsync(request, schedule, time).ConfigureAwait(false);
+            request = request with { Schedule = schedule, Key = key };
+            if (before is not null) ShareSecrets(request.Flow, request.Parameters);
+        }
+
+        var run = before?.Manifest!.Run ?? await RegisterAsync(call, request, submission).ConfigureAwait(false);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (options is null) Detached.Start(call, run, place, submission.Program);
+            if (before?.End is not null) call.Note($"Run {run} was started for this time, and has ended.");
+            else if (options is null) Detached.Start(call, run, place, submission.Program);
             else await options.Engine.StartAsync([DriverJob(request.Flow, run, place)], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EngineUnavailableException e) when (request.Key is not null)
+        {
+            // Whoever starts it by schedule tries again, and finds the run.
+            throw new FlowException("FG1306", $"The driver of run {run} could not be started: {e.Message} Another start goes on with it.", ExitCodes.HandedOver, e);
         }
         catch (Exception e) when (e is FlowException or EngineUnavailableException)
         {
@@ -136,7 +150,7 @@ internal sealed class SubmitVerb : Verb
             return;
         }
 
-        var (program, store) = (call.Environment.Program, place == call.StorePlace && call.Arguments.Text(OptionSpec.Store.Name) is null ? "" : $" {OptionSpec.Store.Name} {place}");
+        var (program, store) = (call.Environment.Program, call.Arguments.Has(OptionSpec.Store.Name) ? $" {OptionSpec.Store.Name} {place}" : call.Arguments.Text(EngineOptions.Profile) is { } profile ? $" {EngineOptions.Profile} {profile}" : "");
         call.Out.WriteLine(submission.Engine == RunSubmitted.Local ? $"Run {run} goes on by itself on this machine." : $"Run {run} is submitted to {submission.Engine}; its driver is the job {SliceName.DriverOf(run)}.");
         call.Out.WriteLine($"  store   {place}");
         call.Out.WriteLine($"  follow  {program} logs {run.Short} --follow{store}");

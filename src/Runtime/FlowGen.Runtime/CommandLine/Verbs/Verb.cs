@@ -36,5 +36,5 @@ internal abstract class Verb
     /// <returns>The exit code.</returns>
     public abstract Task<int> ExecuteAsync(VerbCall call);
 
-    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new SubmitVerb(), new CancelVerb(), new DriveVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb(), new ExplainVerb(), new TagVerb(), new DiffVerb(), new CodeVerb(), new GetVerb(), new FindVerb(), new LineageVerb(), new ReplayVerb(), new RmVerb(), new GcVerb(), new DuVerb(), new FsckVerb()];
+    public static IReadOnlyList<Verb> All { get; } = [new RunVerb(), new ResumeVerb(), new SubmitVerb(), new DeployVerb(), new CancelVerb(), new DriveVerb(), new ShowVerb(), new RunsVerb(), new StatusVerb(), new LogsVerb(), new DumpVerb(), new ExplainVerb(), new TagVerb(), new DiffVerb(), new CodeVerb(), new GetVerb(), new FindVerb(), new LineageVerb(), new ReplayVerb(), new RmVerb(), new GcVerb(), new DuVerb(), new FsckVerb()];
 }

@@ -17,6 +17,9 @@ internal sealed class VerbCall
     /// <summary>Of a verb that takes parameters, one checked value for each, by position.</summary>
     public object?[] Parameters { get; init; } = [];
 
+    /// <summary>For which time a schedule starts a run; <c>null</c> if it is started by hand.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
     /// <summary>Parameters that a resumed run gets other values of, by name.</summary>
     public IReadOnlyDictionary<string, object?> Changes { get; init; } = new Dictionary<string, object?>();
 
@@ -31,7 +34,8 @@ internal sealed class VerbCall
     public bool IsJson => Arguments.Has(OptionSpec.Json.Name);
 
     public string StorePlace => StoreLocation.Find(
-        Arguments.Text(OptionSpec.Store.Name), Environment.Variable, Environment.CurrentDirectory, Environment.ProjectDirectory, ProgramPlace.IsSingleFile);
+        Arguments.Text(OptionSpec.Store.Name), Environment.Variable, Environment.CurrentDirectory, Environment.ProjectDirectory, ProgramPlace.IsSingleFile,
+        Arguments.Text(EngineOptions.Profile));
 
     /// <summary>Opens the store; reading never writes to it.</summary>
     public ValueTask<RunStore> OpenStoreAsync() => OpenStoreAsync(forWriting: false);

@@ -10,7 +10,7 @@ internal static class Occurrences
     private const int Shown = 3;
 
     /// <summary>The next points in time, in the schedule's own zone; or why they are not known here.</summary>
-    public static string After(DateTimeOffset now, ScheduleDefinition schedule)
+    public static string After(DateTimeOffset now, ScheduleDefinition schedule, int count = Shown)
     {
         TimeZoneInfo zone;
         try
@@ -24,7 +24,7 @@ internal static class Occurrences
 
         var cron = CronExpression.Parse(schedule.Cron);
         var found = new List<string>();
-        for (var next = cron.GetNextOccurrence(now, zone); next is { } time && found.Count < Shown; next = cron.GetNextOccurrence(time, zone))
+        for (var next = cron.GetNextOccurrence(now, zone); next is { } time && found.Count < count; next = cron.GetNextOccurrence(time, zone))
             found.Add(time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
         return found.Count == 0 ? "never" : string.Join(", ", found);
     }

@@ -20,7 +20,7 @@ internal static class RunStart
         var reading = request.IsKept ? Task.Run(ProgramSources.Read, CancellationToken.None) : Task.FromResult<StoredSource?>(null);
         var hashing = request.IsKept ? Task.Run(ProgramFile.Hash, CancellationToken.None) : Task.FromResult<string?>(null);
         var store = await RunStore.OpenAsync(request.Store, forWriting: true, request.Time, stop).ConfigureAwait(false);
-        var key = RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
+        var key = request.Key ?? RunKey.Create(request.Flow.Name, request.Time.GetUtcNow());
 
         var before = request.Resume is { } earlier ? (await store.SummarizeAsync(earlier, stop).ConfigureAwait(false)).Manifest : null;
         var overrides = PolicyOverrides.Merge(before?.Overrides ?? [], request.Overrides);

@@ -45,10 +45,12 @@ internal static class Manifests
     }
 
     /// <summary>A project keeps the experiments of people apart from each other and from production. What resumes a run stays on its branch.</summary>
-    private static string[] SystemTags(RunRequest request, RunManifest? origin)
+    private static IEnumerable<string> SystemTags(RunRequest request, RunManifest? origin)
     {
-        if (request.Flow.Project is not { } project) return [];
+        if (request.Schedule is { } schedule) yield return TagName.Schedule + schedule;
+        if (request.Flow.Project is not { } project) yield break;
         var before = origin?.Tags.FirstOrDefault(tag => tag.StartsWith(TagName.Branch, StringComparison.Ordinal));
-        return [TagName.Project + project, request.Branch is { } branch ? TagName.Branch + branch : before ?? $"{TagName.Branch}user.{CurrentUser.Name}"];
+        yield return TagName.Project + project;
+        yield return request.Branch is { } branch ? TagName.Branch + branch : before ?? $"{TagName.Branch}user.{CurrentUser.Name}";
     }
 }

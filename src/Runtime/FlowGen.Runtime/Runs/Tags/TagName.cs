@@ -7,10 +7,10 @@ namespace FlowGen.Runs;
 /// <summary>What can be a tag: 1 to 100 printable characters. Those that FlowGen makes say what is known and not a matter of opinion, so nobody gives or takes them.</summary>
 internal static class TagName
 {
-    public const string User = "user:", Project = "project:", Branch = "branch:", Engine = "engine:";
+    public const string User = "user:", Project = "project:", Branch = "branch:", Engine = "engine:", Schedule = "schedule:";
 
     private const int MaxLength = 100;
-    private static readonly string[] s_system = [User, Project, Branch, Engine];
+    private static readonly string[] s_system = [User, Project, Branch, Engine, Schedule];
 
     /// <summary>Whether FlowGen makes it.</summary>
     public static bool IsSystem(string tag) => SystemPrefix(tag) is not null;
