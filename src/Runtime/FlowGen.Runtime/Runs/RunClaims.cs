@@ -20,7 +20,7 @@ internal sealed class RunClaims(RunStore store, DriverProcess driver)
             var key = $"{origin.Prefix}next/{n:d10}";
             if (await store.Objects.GetAsync(key, cancel) is { } bytes)
             {
-                latest = Wire.Read(store.Objects.Location, key, Envelope.Open(store.Objects.Location, key, ObjectKind.Claim, bytes), Decode);
+                latest = Decode(store.Objects.Location, key, bytes);
                 latestKey = key;
                 n++;
                 continue;
@@ -56,6 +56,8 @@ internal sealed class RunClaims(RunStore store, DriverProcess driver)
         writer.Flush();
         return Envelope.Wrap(ObjectKind.Claim, content.WrittenMemory);
     }
+
+    public static (RunKey Run, DriverProcess Driver) Decode(string location, string key, byte[] bytes) => Wire.Read(location, key, Envelope.Open(location, key, ObjectKind.Claim, bytes), Decode);
 
     private static (RunKey Run, DriverProcess Driver) Decode(ref MessagePackReader reader)
     {

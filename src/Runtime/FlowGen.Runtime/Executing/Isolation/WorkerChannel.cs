@@ -66,14 +66,29 @@ internal sealed class WorkerChannel(Stream stream) : IDisposable
         {
             var header = new byte[HeaderSize];
             await stream.ReadExactlyAsync(header).ConfigureAwait(false);
-            var content = new byte[BinaryPrimitives.ReadInt32LittleEndian(header)];
-            await stream.ReadExactlyAsync(content).ConfigureAwait(false);
-            return ((WorkerMessage)header[4], new BinaryReader(new MemoryStream(content, writable: false), Encoding.UTF8));
+            return await ContentAsync(BinaryPrimitives.ReadInt32LittleEndian(header)).ConfigureAwait(false) is { } content ? ((WorkerMessage)header[4], new BinaryReader(content, Encoding.UTF8)) : null;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             return null;
         }
+    }
+
+    /// <summary>Grows as bytes arrive, not by what is declared; <c>null</c> if it makes no sense: native code of a step wrote into the pipe.</summary>
+    private async ValueTask<MemoryStream?> ContentAsync(int length)
+    {
+        if (length < 0) return null;
+        var content = new MemoryStream();
+        var buffer = new byte[Math.Min(length, 64 * 1024)];
+        while (content.Length < length)
+        {
+            var part = buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - content.Length));
+            await stream.ReadExactlyAsync(part).ConfigureAwait(false);
+            content.Write(part.Span);
+        }
+
+        content.Position = 0;
+        return content;
     }
 
     public void Dispose()

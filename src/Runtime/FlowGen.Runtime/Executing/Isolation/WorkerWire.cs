@@ -12,7 +12,14 @@ internal static class WorkerWire
         writer.Write(bytes);
     }
 
-    public static byte[] ReadByteArray(this BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
+    public static byte[] ReadByteArray(this BinaryReader reader) => reader.ReadBytes(reader.ReadCount());
+
+    /// <summary>A number of bytes, or of things of a byte at least: what a message declares must be in it.</summary>
+    public static int ReadCount(this BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new EndOfStreamException("A message between driver and worker is cut off.");
+    }
 
     public static void Write(this BinaryWriter writer, Hash256 hash)
     {
@@ -21,7 +28,12 @@ internal static class WorkerWire
         writer.Write(bytes);
     }
 
-    public static Hash256 ReadHash(this BinaryReader reader) => new(reader.ReadBytes(Hash256.Size));
+    public static Hash256 ReadHash(this BinaryReader reader)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        reader.BaseStream.ReadExactly(bytes);
+        return new Hash256(bytes);
+    }
 
     /// <summary>A value, with its bytes if they are not in the store yet; with the index of its items and the blobs that it refers to.</summary>
     public static void Write(this BinaryWriter writer, StoredValue value)
@@ -57,7 +69,7 @@ internal static class WorkerWire
         foreach (var number in index.ToArray()) writer.Write(number);
     }
 
-    public static TaskIndex ReadIndex(this BinaryReader reader) => TaskIndex.Of(reader.ReadMany(static r => r.ReadInt32()));
+    public static TaskIndex ReadIndex(this BinaryReader reader) => TaskIndex.Of(reader.ReadMany(static r => r.ReadInt32() is >= 0 and var number ? number : throw new FormatException("an index is negative")));
 
     public static void Write(this BinaryWriter writer, StepError? error)
     {
@@ -72,7 +84,7 @@ internal static class WorkerWire
 
     public static T[] ReadMany<T>(this BinaryReader reader, Func<BinaryReader, T> read)
     {
-        var items = new T[reader.ReadInt32()];
+        var items = new T[reader.ReadCount()];
         for (var i = 0; i < items.Length; i++) items[i] = read(reader);
         return items;
     }

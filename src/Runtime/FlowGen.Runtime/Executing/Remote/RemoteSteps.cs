@@ -34,6 +34,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
     private readonly CancellationTokenSource _disposed = new();
     private Crew? _crew;
     private Task _loop = Task.CompletedTask;
+    private Task? _waking;
     private long? _unreachableSince;
     private long _listDue;
     private int _next;
@@ -196,9 +197,11 @@ internal sealed class RemoteSteps : IAsyncDisposable
 
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
         var delay = Task.Delay(pause, _time, woken.Token);
-        var wake = _wake.WaitAsync(woken.Token);
-        if (await Task.WhenAny(delay, wake).ConfigureAwait(false) == wake)
+        // A wait that was given up would for a while still take the next release, and nobody would hear of it: it goes on in the next pause.
+        _waking ??= _wake.WaitAsync(_disposed.Token);
+        if (await Task.WhenAny(delay, _waking).ConfigureAwait(false) == _waking)
         {
+            _waking = null;
             // What wakes it rarely comes alone.
             await Task.Delay(_options.Times.Gather, _time, _disposed.Token).ConfigureAwait(false);
             while (_wake.Wait(0, CancellationToken.None)) { }

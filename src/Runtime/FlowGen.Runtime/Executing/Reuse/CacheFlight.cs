@@ -61,7 +61,7 @@ internal sealed class CacheFlight(RunStore store, RunKey run)
         return Envelope.Wrap(ObjectKind.Claim, content.WrittenMemory);
     }
 
-    private static RunKey Decode(string location, string key, byte[] bytes) => Wire.Read(location, key, Envelope.Open(location, key, ObjectKind.Claim, bytes), static (ref reader) =>
+    public static RunKey Decode(string location, string key, byte[] bytes) => Wire.Read(location, key, Envelope.Open(location, key, ObjectKind.Claim, bytes), static (ref reader) =>
     {
         Wire.Array(ref reader, 3);
         var other = RunKey.Parse(Wire.ReadString(ref reader)) ?? throw new FormatException("the id of a run is malformed");

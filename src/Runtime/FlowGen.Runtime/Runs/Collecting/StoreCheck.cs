@@ -27,7 +27,8 @@ internal sealed class StoreCheck(RunStore store, bool repairs)
         {
             Interlocked.Increment(ref _objects);
             Interlocked.Add(ref _bytes, found.Size);
-            await TryAsync(found.Key, CanBeMadeAgain(found.Key), async () => await ReadAsync(found.Key, stop), stop);
+            // Whether an index can be made again is known with its run.
+            if (!IsIndex(found.Key)) await TryAsync(found.Key, CanBeMadeAgain(found.Key), async () => await ReadAsync(found.Key, stop), stop);
         });
         await foreach (var run in store.ListAsync(null, cancel)) await RunAsync(run, cancel);
         return [.. _problems.OrderBy(static problem => problem.Key, StringComparer.Ordinal)];
@@ -94,16 +95,42 @@ internal sealed class StoreCheck(RunStore store, bool repairs)
                 _bad.Add(key);
             }
 
-            var isRepaired = repairs && isRepairable && e.Code == StoreErrors.Damaged;
-            if (isRepaired) await Store.DeleteAsync(key, cancel);
+            var isRepaired = repairs && isRepairable && IsLost(e);
+            // What did not arrive whole may yet be whole.
+            if (isRepaired && await IsReadAsync(read)) return;
+            if (isRepaired) await RemoveAsync(key, cancel);
             Add(new StoreProblem(key, e.Message, null, isRepaired));
         }
+    }
+
+    private static async ValueTask<bool> IsReadAsync(Func<ValueTask> read)
+    {
+        try
+        {
+            await read();
+            return true;
+        }
+        catch (FlowException e) when (IsLost(e))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsLost(FlowException e) => e.Code is StoreErrors.Damaged or StoreErrors.Missing;
+
+    /// <summary>Removes an object; of an index everything, the header last: a part that stayed without it would be taken for one that is made already.</summary>
+    private async ValueTask RemoveAsync(string key, CancellationToken cancel)
+    {
+        if (IsIndex(key)) await foreach (var part in Store.ListAsync(key + "-parts/", null, cancel)) await Store.DeleteAsync(part.Key, cancel);
+        await Store.DeleteAsync(key, cancel);
     }
 
     private void Add(StoreProblem problem)
     {
         lock (_problems) _problems.Add(problem);
     }
+
+    private static bool IsIndex(string key) => key.Split('/') is ["runs", _, _, "index"] or ["runs", _, _, "index-parts", ..];
 
     private static bool CanBeMadeAgain(string key) =>
         BlobMarks.Parse(key) is not null || key.StartsWith("cache/", StringComparison.Ordinal) || key.StartsWith("flight/", StringComparison.Ordinal)
