@@ -13,6 +13,7 @@ done
 
 finish() { # passed failed
     [ -z "${without_kubernetes:-}" ] || echo "$without_kubernetes"
+    [ -n "${FLOWGEN_TEST_ARGO_SCHEMA:-}" ] || echo "The check of workflows against Argo's schema was skipped: build/engines/argo/schema.sh fetches the schema, once."
     echo "$1 passed, $2 failed"
     exit $(($2 > 0))
 }
@@ -39,6 +40,8 @@ bash build/engines/s3/up.sh "$engines/s3" > "$log.s3" 2>&1 &
 start_s3=$!
 bash build/engines/slurm/up.sh "$engines/slurm" > "$log.slurm" 2>&1 &
 start_slurm=$!
+argo=${ARGO_HOME:-$HOME/.cache/flowgen-argo}/schema.json
+[ -n "${FLOWGEN_TEST_ARGO_SCHEMA:-}" ] || [ ! -f "$argo" ] || export FLOWGEN_TEST_ARGO_SCHEMA=$argo
 kubernetes=${K8S_HOME:-$HOME/.cache/flowgen-k8s} without_kubernetes=
 if [ -n "${KUBECONFIG:-}" ]; then :
 elif [ -z "${FLOWGEN_LONG:-}" ]; then

@@ -9,6 +9,7 @@ public sealed class EnginePackageTests(PackedFeed feed)
 {
     [Theory]
     [InlineData("FlowGen.Slurm", "FlowGen")]
+    [InlineData("FlowGen.Argo", "FlowGen", "YamlDotNet")]
     [InlineData("FlowGen.Kubernetes", "FlowGen", "KubernetesClient.Aot", "Vecc.YamlDotNet.Analyzers.StaticGenerator", "YamlDotNet")]
     public void Pack_Engine_DependsOnExactlyItsOwnVersion(string name, params string[] expected)
     {

@@ -8,7 +8,7 @@ namespace Package.Tests.Infrastructure;
 public sealed class PackedFeed : IAsyncLifetime
 {
     /// <summary>What is packed, after what it depends on.</summary>
-    private static readonly string[] Projects = ["src/Build/FlowGen", "src/Runtime/FlowGen.Testing", "src/Runtime/FlowGen.ML", "src/Runtime/FlowGen.S3", "src/Runtime/FlowGen.Kubernetes", "src/Runtime/FlowGen.Slurm"];
+    private static readonly string[] Projects = ["src/Build/FlowGen", "src/Runtime/FlowGen.Testing", "src/Runtime/FlowGen.ML", "src/Runtime/FlowGen.S3", "src/Runtime/FlowGen.Kubernetes", "src/Runtime/FlowGen.Slurm", "src/Runtime/FlowGen.Argo"];
 
     /// <summary>Outside of the repository, so that none of its build files reach the projects in it.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("flowgen-package-").FullName;

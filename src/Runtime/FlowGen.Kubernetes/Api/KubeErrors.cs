@@ -8,7 +8,7 @@ namespace FlowGen.Kubernetes.Api;
 /// <summary>What an API server says, as what it means for a driver; <c>docs/rules</c> has a page for each.</summary>
 internal static class KubeErrors
 {
-    public const string NoCluster = "FG1360", Forbidden = "FG1361", Refused = "FG1362", NoCredentials = "FG1363", NoSecret = "FG1364", NoCronJobs = "FG1365", OtherCronJob = "FG1366";
+    public const string NoCluster = "FG1360", Forbidden = "FG1361", Refused = "FG1362", NoCredentials = "FG1363", NoSecret = Manifests.PodSettings.NoSecret, NoCronJobs = "FG1365", OtherCronJob = "FG1366";
 
     public static Exception Of(HttpStatusCode status, string content, RetryConditionHeaderValue? retry, string server)
     {

@@ -59,7 +59,7 @@ internal static class PodTemplate
             var place = settings.Secrets.FirstOrDefault(reference => reference.Name == name);
             if (place is not null) variables.Add((JsonNode)new JsonObject { ["name"] = name, ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = place.Secret, ["key"] = place.Key } } });
             else if (settings.EnvironmentFrom.IsEmpty && Environment.GetEnvironmentVariable(name) is not null)
-                throw new FlowException(Api.KubeErrors.NoSecret, $"The secret {name} is set here, but nothing says where pods find it, and its value goes into no manifest. Put it into a Secret of the namespace, and name that: --set secrets={name}=SECRET/KEY.", 2);
+                throw new FlowException(PodSettings.NoSecret, $"The secret {name} is set here, but nothing says where pods find it, and its value goes into no manifest. Put it into a Secret of the namespace, and name that: --set secrets={name}=SECRET/KEY.", 2);
         }
         var container = new JsonObject
         {

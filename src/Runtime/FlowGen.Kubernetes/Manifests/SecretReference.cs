@@ -15,7 +15,7 @@ internal sealed record SecretReference(string Name, string Secret, string Key)
         var references = ImmutableArray.CreateBuilder<SecretReference>();
         foreach (var (name, place) in pairs)
         {
-            if (place.Split('/') is not [var secret, { Length: > 0 } key] || !KubernetesEngine.IsName(secret)) return null;
+            if (place.Split('/') is not [var secret, { Length: > 0 } key] || !PodSettings.IsName(secret)) return null;
             references.Add(new SecretReference(name, secret, key));
         }
         return references.ToImmutable();

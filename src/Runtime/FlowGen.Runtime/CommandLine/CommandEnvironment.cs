@@ -55,6 +55,13 @@ internal sealed class CommandEnvironment
     /// <summary>Where secrets come from that no option names a file for.</summary>
     public SecretSources Secrets => new(Variable, CurrentDirectory, InputStream, UserSecretsFile);
 
+    /// <summary>The same world with other environment variables.</summary>
+    public CommandEnvironment With(Func<string, string?> variable) => new()
+    {
+        OutputStream = OutputStream, ErrorStream = ErrorStream, InputStream = InputStream, Variable = variable, Variables = Variables, CurrentDirectory = CurrentDirectory, User = User, UserSecretsFile = UserSecretsFile,
+        ProjectDirectory = ProjectDirectory, Program = Program, IsTerminal = IsTerminal, HasColors = HasColors, Width = Width, Services = Services, Time = Time,
+    };
+
     public static CommandEnvironment OfProcess(Func<IServiceProvider>? services = null)
     {
         var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null or "");

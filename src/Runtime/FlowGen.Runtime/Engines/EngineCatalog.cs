@@ -18,7 +18,7 @@ internal static class EngineCatalog
     {
         if (FlowPlugins.Engines.FirstOrDefault(engine => engine.Name == name) is { } found) return found;
         var hint = NearMiss.Of(name, Names) is { } near && near != name ? $"did you mean {near}?"
-            : name is "slurm" or "kubernetes" ? $"add its package: dotnet add package FlowGen.{char.ToUpperInvariant(name[0])}{name[1..]}"
+            : name is "slurm" or "kubernetes" or "argo" ? $"add its package: dotnet add package FlowGen.{char.ToUpperInvariant(name[0])}{name[1..]}"
             : $"there are {string.Join(", ", Names)}.";
         throw new FlowException(Unknown, $"This program has no engine '{name}'; {hint}", 2);
     }
@@ -27,6 +27,8 @@ internal static class EngineCatalog
     public static RemoteOptions? Open(RunSubmitted submission, string store, TimeProvider time)
     {
         if (submission.Engine == RunSubmitted.Local) return null;
+        // What an engine was to start by itself goes on here, if somebody drives it by hand.
+        if (!Find(submission.Engine).StartsJobs) return null;
         var settings = SettingsOf(submission, store);
         var (maxJobs, work, orphan) = CoreSettings.Read(settings);
         return new RemoteOptions { Engine = Find(submission.Engine).Open(settings, time), Submission = submission, MaxJobs = maxJobs, SliceWork = work, OrphanTimeout = orphan };

@@ -15,6 +15,9 @@ internal sealed record JobRequest
     /// <summary>The flow, for labels.</summary>
     public required string Flow { get; init; }
 
+    /// <summary>The step, from the run's flow inwards: <c>fit</c>, or <c>prepare/clean</c> in a sub-flow; <c>null</c> of a driver.</summary>
+    public string? Step { get; init; }
+
     /// <summary>Whether the job drives the run, and so is started again by the engine when it dies; all others never are.</summary>
     public bool IsDriver { get; init; }
 

@@ -20,7 +20,8 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<RunStatus> _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _here = new(Environment.ProcessorCount);
-    private int _workers;
+    private readonly List<long> _due = [];
+    private int _workers, _opened;
     private bool _isDraining, _isLeft;
 
     /// <summary>Guards the executors, their schedulers and what they share.</summary>
@@ -33,7 +34,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     public Func<double> Chance => chance;
 
     /// <summary>What follows from the definition of a flow.</summary>
-    public FlowFacts FactsOf(FlowDefinition flow) => _facts.GetOrAdd(flow, static (flow, run) => FlowFacts.Of(flow, run.CachesAll, run.Remote is not null), run);
+    public FlowFacts FactsOf(FlowDefinition flow) => _facts.GetOrAdd(flow, static (flow, run) => FlowFacts.Of(run.Remote?.Turn is null ? flow : DriverTurn.Unlimited(flow), run.CachesAll, run.Remote is not null), run);
 
     /// <summary>The run was stopped.</summary>
     public CancellationToken Stopped => _stop.Token;
@@ -90,6 +91,43 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
     {
         // Attempts elsewhere may have put what no log names yet, and hold no worker here.
         lock (Lock) return run.Remote is null && _workers == 0 && _open.Count <= 1 && action();
+    }
+
+    /// <summary>Whether nothing new starts because something failed.</summary>
+    public bool IsDraining
+    {
+        get { lock (Lock) return Budget.IsDraining || _open.Any(static flow => flow.Core.IsDraining); }
+    }
+
+    /// <summary>Of a driver's turn, how long the first of its tasks that has to wait has to do so; <c>null</c> if none has to.</summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            lock (Lock) return _due.Count == 0 ? null : TimeSpan.FromSeconds(Math.Max(0, (_due.Min() - run.Time.GetTimestamp()) / (double)run.Time.TimestampFrequency));
+        }
+    }
+
+    /// <summary>Whether it has begun, and nothing goes on in this process nor can start; whoever asks holds the lock.</summary>
+    /// <param name="away">Attempts that wait for jobs.</param>
+    public bool IsQuiet(int away) => _open.Count > 0 && _workers == 0 && Next() is null && _opened - _open.Count(static flow => flow.Parent is not null && !flow.Core.Finished) == away;
+
+    /// <summary>Does something about a task when its time has come. Whoever calls holds the lock.</summary>
+    public void Arm(Executor flow, int step, TimeSpan delay, Action action)
+    {
+        if (run.Remote?.Turn?.Sends(flow.Scope.FlowPath, flow.Scope.Flow.Steps[step].Name) != true)
+        {
+            Timers.Arm(delay, () => Guard(action));
+            return;
+        }
+
+        var due = run.Time.GetTimestamp() + (long)(delay.TotalSeconds * run.Time.TimestampFrequency);
+        _due.Add(due);
+        Timers.Arm(delay, () => Guard(() =>
+        {
+            action();
+            lock (Lock) _due.Remove(due);
+        }));
     }
 
     /// <summary>The run cannot go on: nobody waits for anything any more.</summary>
@@ -171,6 +209,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
             lock (Lock)
             {
                 End(attempt, result);
+                _opened--;
                 BringUpWorkers();
             }
         }
@@ -229,6 +268,7 @@ internal sealed class Crew(RunScope run, SchedulerLimits limits, Func<double> ch
                 var attempt = flow.Take();
                 BringUpWorkers();
                 if (attempt.Definition.SubFlow is null && run.Remote is null) return attempt;
+                _opened++;
                 ThreadPool.UnsafeQueueUserWorkItem(static open => _ = open.Crew.OpenAsync(open.Attempt), (Crew: this, Attempt: attempt), preferLocal: false);
             }
 

@@ -101,6 +101,8 @@ internal sealed class Executor
         if (_rates[task.Step] is { } rate) Count(task.Step, rate);
         var inputs = _values.Capture(task, out var stored, out var isGivenErrors);
         var next = new TaskAttempt(_run, task, number, inputs, _run.Journal.Last, _crew.Stopped) { Executor = this, IsGivenErrors = isGivenErrors, Stored = stored, Open = open };
+        // A flow that was open when the last turn ended is open still.
+        if (open is { Slice: null, Own: 0, System: 0 } && next.Definition.SubFlow is not null && _run.Remote?.Turn is not null) next.GoOn(open);
         _running.Add(next);
         Obey();
         return next;
@@ -181,7 +183,7 @@ internal sealed class Executor
                 break;
             case AttemptEnd.PutBack:
                 Scheduler.OnPutBack(Core, attempt.Task);
-                _crew.Timers.Arm(result.RetryAfter!.Value, () => _crew.Guard(() => RetryDue(attempt.Task)));
+                _crew.Arm(this, attempt.Task.Step, result.RetryAfter!.Value, () => RetryDue(attempt.Task));
                 break;
             case AttemptEnd.Late:
                 Scheduler.OnAbandonedReturned(Core, attempt.Task);
@@ -285,7 +287,7 @@ internal sealed class Executor
                     var policy = error!.Kind == TaskErrorKind.System && Core.Graph.Steps[command.Task.Step].SystemRetries > 0 ? SystemRetries.Policy : failed!.Definition.Retry!;
                     var delay = retryAfter ?? Backoff.After(policy, command.Attempt, _crew.Chance());
                     _run.Journal.Append(new AttemptFailed(command.Task, failed!.Attempt, failed.Id, failed.Started, failed.Elapsed, error!, delay));
-                    _crew.Timers.Arm(delay, () => _crew.Guard(() => RetryDue(command.Task)));
+                    _crew.Arm(this, command.Task.Step, delay, () => RetryDue(command.Task));
                     break;
                 case CommandKind.RecordFailure:
                     if (Core.Graph.Steps[command.Task.Step].Contained) _firstContained ??= (command.Task, error!);
@@ -343,7 +345,7 @@ internal sealed class Executor
     {
         var wait = rate.Wait();
         Scheduler.OnHeld(Core, step, isHeld: wait > TimeSpan.Zero);
-        if (wait > TimeSpan.Zero) _crew.Timers.Arm(wait, () => _crew.Guard(() => RateDue(step, rate)));
+        if (wait > TimeSpan.Zero) _crew.Arm(this, step, wait, () => RateDue(step, rate));
     }
 
     private void RateDue(int step, RateWindow rate)

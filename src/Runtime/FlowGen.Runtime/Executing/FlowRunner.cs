@@ -140,7 +140,7 @@ internal static class FlowRunner
     private static async Task<FlowEnd> ExecuteAsync(StartedRun started, RunScope run, CancellationTokenSource stop, CancellationToken abort, CancellationToken release)
     {
         var (request, log) = (started.Request, started.Log);
-        var limits = LimitsOf(request, run.Remote is not null);
+        var limits = LimitsOf(request, run.Remote);
         ThreadRoom.MakeFor(run.Remote is null ? limits.MaxParallel : Environment.ProcessorCount);
         using var workers = run.Workers;
         using var crew = new Crew(run, limits, Random.Shared.NextDouble);
@@ -166,9 +166,10 @@ internal static class FlowRunner
     }
 
     /// <summary>What an engine can do at once is its own matter.</summary>
-    private static SchedulerLimits LimitsOf(RunRequest request, bool isRemote)
+    private static SchedulerLimits LimitsOf(RunRequest request, RemoteSteps? remote)
     {
-        if (isRemote) return new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : RemoteOptions.MostTasks, request.FailFast);
+        if (remote?.Turn is not null) return new SchedulerLimits(DriverTurn.MostTasks, request.FailFast);
+        if (remote is not null) return new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : RemoteOptions.MostTasks, request.FailFast);
         var machine = Machine.Of(request);
         return new SchedulerLimits(request.MaxParallel > 0 ? request.MaxParallel : Environment.ProcessorCount, request.FailFast) { MilliCpus = (long)(machine.Cpus * 1000), Memory = machine.Memory };
     }

@@ -74,6 +74,13 @@ internal sealed class TaskAttempt(RunScope run, TaskAddress task, int number, ob
     /// <summary>It is an attempt that an earlier driver has sent away.</summary>
     public void Adopt(int attempt, ulong id) => (_number, Id, IsResent) = (attempt, id, true);
 
+    /// <summary>It is an attempt that was begun by an earlier driver, and written down.</summary>
+    public void GoOn(OpenTask open)
+    {
+        Adopt(open.Attempt, open.AttemptId);
+        IsRecorded = true;
+    }
+
     /// <summary>It becomes another attempt: the place of the last one was lost before it began.</summary>
     public void Renew() => (_number, Id, IsResent) = (_number + 1, NewId(), true);
 

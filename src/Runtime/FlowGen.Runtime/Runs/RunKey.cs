@@ -21,7 +21,7 @@ internal readonly record struct RunKey(string Flow, string Id)
     {
         Span<char> random = stackalloc char[RandomDigits];
         RandomNumberGenerator.GetItems(Digits, random);
-        return Create(flow, now, random);
+        return Of(flow, now, random);
     }
 
     /// <summary>The run of one time of a schedule: the same whoever starts it, so that it cannot be started twice.</summary>
@@ -29,15 +29,19 @@ internal readonly record struct RunKey(string Flow, string Id)
     /// <param name="schedule">Name of the schedule.</param>
     /// <param name="time">The time.</param>
     /// <param name="cut">How many starts for this time were cut off before.</param>
-    public static RunKey OfSchedule(string flow, string schedule, DateTimeOffset time, int cut)
+    public static RunKey OfSchedule(string flow, string schedule, DateTimeOffset time, int cut) =>
+        Of(flow, time, string.Create(CultureInfo.InvariantCulture, $"{schedule}\n{time.ToUnixTimeMilliseconds()}\n{cut}"));
+
+    /// <summary>The key of something that may be started twice and must be one run: the same whenever it is made of the same time and name.</summary>
+    public static RunKey Of(string flow, DateTimeOffset time, string name)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{schedule}\n{time.ToUnixTimeMilliseconds()}\n{cut}")));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         Span<char> digits = stackalloc char[RandomDigits];
-        for (var i = 0; i < digits.Length; i++) digits[i] = Digits[hash[i] & 31];
-        return Create(flow, time, digits);
+        for (var i = 0; i < RandomDigits; i++) digits[i] = Digits[hash[i] & 31];
+        return Of(flow, time, digits);
     }
 
-    private static RunKey Create(string flow, DateTimeOffset at, ReadOnlySpan<char> random)
+    private static RunKey Of(string flow, DateTimeOffset at, ReadOnlySpan<char> digits)
     {
         if (!ObjectKey.IsSegment(flow))
             throw new FlowException(RunErrors.BadName, $"'{flow}' cannot be the name of a flow: it must be 1 to {ObjectKey.MaxSegment} lower-case letters, digits and hyphens.", 2);
@@ -45,7 +49,7 @@ internal readonly record struct RunKey(string Flow, string Id)
         var time = MaxTime - Math.Clamp(at.ToUnixTimeMilliseconds(), 0, MaxTime);
         for (var i = TimeDigits - 1; i >= 0; i--, time >>= 5) id[i] = Digits[(int)(time & 31)];
         id[TimeDigits] = '-';
-        random.CopyTo(id[(TimeDigits + 1)..]);
+        digits.CopyTo(id[(TimeDigits + 1)..]);
         return new RunKey(flow, new string(id));
     }
 

@@ -62,6 +62,8 @@ internal static class EngineOptions
         }
 
         var engine = name == RunSubmitted.Local ? null : EngineCatalog.Find(name);
+        if (engine is { StartsJobs: false } && !arguments.Has(ManifestExport.Option.Name))
+            throw new FlowException(ManifestExport.Misfit, $"The engine {name} is sent no runs: it starts them itself, by a manifest that 'submit --engine {name} {ManifestExport.Option.Name} FILE' writes.", ExitCodes.Usage);
         var known = engine is null ? [] : engine.Settings.AddRange(CoreSettings.All);
         var checkedSettings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var setting in known)

@@ -55,7 +55,7 @@ internal sealed class CancelVerb : Verb
 
     private static async Task StopJobsAsync(RunStore store, RunKey run, RunSubmitted? submission, TimeProvider time)
     {
-        if (submission is null || submission.Engine == RunSubmitted.Local) return;
+        if (submission is null || submission.Engine == RunSubmitted.Local || !EngineCatalog.Find(submission.Engine).StartsJobs) return;
         var engine = EngineCatalog.Find(submission.Engine).Open(EngineCatalog.SettingsOf(submission, store.Objects.Location), time);
         await using (engine.ConfigureAwait(false))
         {

@@ -17,7 +17,7 @@ internal sealed class SubmitVerb : Verb
     public override string Summary => "Starts a run that goes on without this process: as jobs of an engine, or detached on this machine.";
     public override bool NeedsFlow => true;
     public override bool TakesParameters => true;
-    public override IReadOnlyList<string> Alone => [PrintRbac, Resume];
+    public override IReadOnlyList<string> Alone => [PrintRbac, Resume, ManifestExport.Option.Name];
     public override string Remarks =>
         "Parameters are given as to run. 'status', 'logs --follow' and 'cancel' work on the run from anywhere that sees its store.\n" +
         "Exit codes: 0 submitted, 2 bad usage, 4 store unusable; with --wait as those of run.";
@@ -28,6 +28,7 @@ internal sealed class SubmitVerb : Verb
         new("--wait", null, "Follow the run to its end."),
         new(Resume, "RUN", "Takes over every result of this run whose code and inputs are unchanged; parameters keep their values but for those that are given. As the verb resume does."),
         .. ResumeVerb.Taking,
+        ManifestExport.Option,
         new(PrintRbac, null, "Write what the driver must be allowed to do in the cluster, for 'kubectl apply -f -', and submit nothing."),
         new(DeployedFlow.Scheduled, "NUMBER", "Set by 'deploy': the schedule of the flow on whose behalf it is.") { IsHidden = true },
         new(RecordedEngine.Option, "JSON", "Set by 'deploy': the engine.") { IsHidden = true },
@@ -37,6 +38,7 @@ internal sealed class SubmitVerb : Verb
     public override Task<int> ExecuteAsync(VerbCall call)
     {
         if (call.Arguments.Has(PrintRbac)) return Task.FromResult(PrintPermissions(call));
+        if (call.Arguments.Has(ManifestExport.Option.Name)) return ManifestExport.ExecuteAsync(call);
         if (call.Arguments.Text(Resume) is { } resumed) return ResumeAsync(call, resumed);
         if (ResumeVerb.Taking.FirstOrDefault(option => call.Arguments.Has(option.Name)) is { } taking)
             throw new UsageException("FG1003", $"Option {taking.Name} says something of a run that is resumed: name it with {Resume} RUN.");

@@ -41,6 +41,12 @@ internal sealed class LiveSlice(string name, string job, DispatchedTask[] tasks)
     /// <summary>When it was found that all its outcomes are known.</summary>
     public long? SettledAt { get; set; }
 
+    /// <summary>Of a driver's turn, whether its job is known to have ended, as otherwise nobody would have begun the turn.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>How many of its attempts somebody waits for.</summary>
+    public int Awaited => Enumerable.Range(0, tasks.Length).Count(position => _sent[position] is not null && _outcomes[position] is null);
+
     /// <summary>Whether nothing can come of it any more that somebody waits for.</summary>
     public bool IsSettled => _outcomes.All(outcome => outcome is not null);
 

@@ -24,6 +24,9 @@ internal sealed record RemoteOptions
     public TimeSpan OrphanTimeout { get; init; } = TimeSpan.FromHours(6);
 
     public RemoteTimes Times { get; init; } = new();
+
+    /// <summary>Of a driver that goes only as far as nothing has to be waited for, how far that is.</summary>
+    public DriverTurn? Turn { get; init; }
 }
 
 /// <summary>How often things are asked. The defaults keep a driver under its budget of requests (H6).</summary>

@@ -57,9 +57,13 @@ internal sealed class RemoteSteps : IAsyncDisposable
             {
                 Recorded = slice.Read.ToDictionary(read => read.Key, read => read.Value.Count),
                 Pause = options.Times.FirstPoll,
+                IsOver = options.Turn?.Covers(log.Manifest.Graph.Steps[(OuterTask.Path(flow.Outer) is [var first, ..] ? first : slice.Dispatched.Tasks[0].Task).Step].Name) == true,
             });
         }
     }
+
+    /// <summary>How far this driver goes; <c>null</c> if to the end.</summary>
+    public DriverTurn? Turn => _options.Turn;
 
     /// <summary>Whether a step is sent away. What the driver alone can know stays with it: sub-flows themselves, and the steps of those that were given a secret by another step.</summary>
     public static bool Takes(RunScope scope, StepDefinition step) =>
@@ -79,7 +83,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
     {
         attempt.IsRecorded = true;
         await scope.Journal.WhenCommittedAsync(attempt.Since, CancellationToken.None).ConfigureAwait(false);
-        var inputs = await SliceInputs.EncodeAsync(scope.Flow, scope.Artifacts, attempt).ConfigureAwait(false);
+        var inputs = Turn?.Sends(scope.FlowPath, attempt.Step) == false ? [] : await SliceInputs.EncodeAsync(scope.Flow, scope.Artifacts, attempt).ConfigureAwait(false);
         SentTask sent;
         lock (_lock)
         {
@@ -213,10 +217,59 @@ internal sealed class RemoteSteps : IAsyncDisposable
     private async Task RoundAsync()
     {
         var stop = _disposed.Token;
+        if (Turn is not null)
+        {
+            await TurnAsync(stop).ConfigureAwait(false);
+            return;
+        }
+
         if (_isStopping) await StopJobsAsync(stop).ConfigureAwait(false);
         else await SendAsync(stop).ConfigureAwait(false);
         await ReadAsync(stop).ConfigureAwait(false);
         if (_time.GetTimestamp() >= _listDue) await WatchAsync(stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Comes by all that has happened since the last turn; once nothing but other jobs could go on, sends what the turn may send and is over.</summary>
+    private async Task TurnAsync(CancellationToken stop)
+    {
+        await ReadAsync(stop).ConfigureAwait(false);
+        LiveSlice[] over;
+        lock (_lock) over = [.. _live.Values.Where(slice => slice is { IsOver: true, Scope: not null })];
+        foreach (var slice in over)
+        {
+            await _collector.ReadAsync(slice, isLast: true, stop).ConfigureAwait(false);
+            End(slice, slice.IsSettled ? new JobReport(JobPhase.Succeeded) : DriverTurn.Lost(slice.Scope!.Flow.Steps[slice.Tasks[0].Task.Step]));
+        }
+
+        if (_isStopping || _crew!.IsDraining) GiveUp(andLive: _isStopping);
+        if (_isStopping || !IsQuiet()) return;
+        await SendAsync(stop).ConfigureAwait(false);
+        Turn!.End(_crew!.NextDue);
+        _crew.HandOver("This turn of the driver is over.");
+    }
+
+    /// <summary>Nobody waits for what was not sent and, if the run is stopped, for what runs elsewhere.</summary>
+    private void GiveUp(bool andLive)
+    {
+        lock (_lock)
+        {
+            foreach (var sent in _waiting) sent.Settle(null);
+            _waiting.Clear();
+            if (!andLive) return;
+            foreach (var slice in _live.Values)
+                for (var position = 0; position < slice.Tasks.Length; position++) slice.At(position)?.Settle(null);
+            _live.Clear();
+        }
+    }
+
+    /// <summary>Whether everything that can happen in this process has: each attempt waits to be sent, or for a job.</summary>
+    private bool IsQuiet()
+    {
+        lock (_crew!.Lock)
+        {
+            lock (_lock)
+                return !_live.Values.Any(slice => slice is { IsOver: true, Scope: not null }) && _crew.IsQuiet(_waiting.Count + _live.Values.Sum(slice => slice.Awaited)) && !(_crew.NextDue < DriverTurn.Patience);
+        }
     }
 
     private async Task SendAsync(CancellationToken stop)
@@ -256,9 +309,10 @@ internal sealed class RemoteSteps : IAsyncDisposable
             foreach (var group in _waiting.GroupBy(sent => sent.Kind))
             {
                 var first = group.First();
+                if (Turn?.Sends(first.Scope.FlowPath, first.Attempt.Step) == false) continue;
                 var live = _live.Values.Where(slice => slice.Scope?.Prefix == group.Key.Prefix && slice.Tasks[0].Task.Step == group.Key.Step).ToList();
                 var count = group.Count();
-                var size = _sizes.Next(first.Scope.FlowPath, group.Key.Step, count, _options.MaxJobs - _live.Values.Count(slice => !slice.IsSettled), live.Count(slice => !slice.IsSettled),
+                var size = Turn is not null ? _sizes.Share(first.Scope.FlowPath, group.Key.Step, count, _options.MaxJobs - live.Count(slice => slice.Request is not null)) : _sizes.Next(first.Scope.FlowPath, group.Key.Step, count, _options.MaxJobs - _live.Values.Count(slice => !slice.IsSettled), live.Count(slice => !slice.IsSettled),
                     live.Select(slice => slice.LongestRunning(_time.GetUtcNow())).DefaultIfEmpty().Max(), _time.GetElapsedTime(first.Since, now), _options.Times.Probe);
                 if (size == 0) continue;
                 List<SentTask> taken = first.IsAlone ? [first] : [.. group.Where(sent => !sent.IsAlone).Take(size)];
@@ -358,7 +412,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
                 _losses[key] = (losses + 1, outOfMemory + (error.Type == TaskError.OutOfMemory ? 1 : 0));
                 var at = slice.StartOf(position) ?? _time.GetUtcNow();
                 var lasted = _time.GetUtcNow() - at;
-                sent.Settle(new ProposedFailure(position, at, lasted > TimeSpan.Zero ? lasted : TimeSpan.Zero, error, IsForGood: report?.End == JobEnd.CannotStart, null));
+                sent.Settle(new ProposedFailure(position, at, lasted > TimeSpan.Zero ? lasted : TimeSpan.Zero, error, IsForGood: report?.End == JobEnd.CannotStart || Turn is not null && error.Type == TaskError.Lost, null));
             }
         }
     }

@@ -17,6 +17,7 @@ internal static class SliceJob
             Name = slice.Job,
             Run = run.ToString(),
             Flow = run.Flow,
+            Step = DriverTurn.PathOf(scope.FlowPath, step.Name),
             Arguments = [.. SliceWorker.Arguments(run, slice.Name, scope.StorePlace)],
             Resources = (step.Resources ?? new ResourceDefinition()) with { Memory = tasks[0].Memory },
             // What is around the steps takes time too, and a step that keeps to its own limit must not meet this one.

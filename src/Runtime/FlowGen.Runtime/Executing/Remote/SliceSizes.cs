@@ -18,6 +18,20 @@ internal sealed class SliceSizes(TimeSpan work)
     public void Took(string path, int step, TimeSpan duration) =>
         _seconds[(path, step)] = _seconds.TryGetValue((path, step), out var known) ? known + (duration.TotalSeconds - known) * Newest : duration.TotalSeconds;
 
+    /// <summary>How many tasks to send together where all are sent at once: as few as the jobs allow, and so many that a job has enough to do.</summary>
+    /// <param name="path">The flow.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="waiting">Tasks of that kind that wait.</param>
+    /// <param name="free">Jobs that may still be started.</param>
+    /// <returns>0 to wait.</returns>
+    public int Share(string path, int step, int waiting, int free)
+    {
+        if (free <= 0) return 0;
+        var least = (waiting + free - 1) / free;
+        var enough = _seconds.TryGetValue((path, step), out var seconds) ? (int)Math.Min(Most, work.TotalSeconds / Math.Max(seconds, 0.001)) : 1;
+        return Math.Clamp(Math.Max(least, enough), 1, Math.Min(Most, waiting));
+    }
+
     /// <summary>How many tasks to send together.</summary>
     /// <param name="path">The flow.</param>
     /// <param name="step">The step.</param>

@@ -48,10 +48,11 @@ internal static class SliceWorker
         using var capture = ConsoleCapture.Start();
         var host = StepHost.Of(flow, environment.Services?.Invoke(), parameters.CreateFlow, text => Console.Error.WriteLine(mask.Hide(text)), stop.Token);
         await using var disposing = host.ConfigureAwait(false);
+        var done = await EarlierWorkers.OutcomesAsync(objects, run, slice, stop.Token).ConfigureAwait(false);
         var proposals = new ProposalWriter(objects, artifacts, run, slice, time);
         var tasks = new SliceTasks(manifest, flow, step, parameters, host, artifacts, proposals, mask, time);
         using var orphan = new OrphanWatch(objects, run, content.OrphanTimeout, OrphanPoll, time);
-        var working = WorkAsync(tasks, content, stop.Token, orphan.Token);
+        var working = WorkAsync(tasks, content, done, stop.Token, orphan.Token);
         var ended = await Task.WhenAny(working, proposals.Ended, GraceAsync(stop.Token)).ConfigureAwait(false);
         if (ended == proposals.Ended) await ended.ConfigureAwait(false);
         await proposals.DisposeAsync().ConfigureAwait(false);
@@ -59,13 +60,13 @@ internal static class SliceWorker
         return stop.IsCancellationRequested || orphan.Token.IsCancellationRequested ? ExitCodes.HandedOver : ExitCodes.Success;
     }
 
-    private static Task WorkAsync(SliceTasks tasks, SliceContent content, CancellationToken stop, CancellationToken orphan)
+    private static Task WorkAsync(SliceTasks tasks, SliceContent content, HashSet<int> done, CancellationToken stop, CancellationToken orphan)
     {
         var next = -1;
         return Task.WhenAll(Enumerable.Range(0, Math.Max(1, Math.Min(content.Parallel, content.Tasks.Length))).Select(async _ =>
         {
             while (!stop.IsCancellationRequested && !orphan.IsCancellationRequested && Interlocked.Increment(ref next) is var position && position < content.Tasks.Length)
-                await tasks.RunAsync(position, content.Tasks[position], stop).ConfigureAwait(false);
+                if (!done.Contains(position)) await tasks.RunAsync(position, content.Tasks[position], stop).ConfigureAwait(false);
         }));
     }
 

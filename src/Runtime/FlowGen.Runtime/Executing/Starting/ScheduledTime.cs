@@ -34,8 +34,7 @@ internal static class ScheduledTime
     public static DateTimeOffset? Given(Func<string, string?> variable)
     {
         if (variable(Variable) is not { } text) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-            : throw new FlowException("FG1003", $"Variable {Variable}: '{text}' is not a time such as 2026-03-14T03:00:00Z.", 2);
+        return Parse(text) ?? throw new FlowException("FG1003", $"Variable {Variable}: '{text}' is not a time such as 2026-03-14T03:00:00Z.", 2);
     }
 
     /// <summary>The time zone of a schedule.</summary>
@@ -51,6 +50,12 @@ internal static class ScheduledTime
             throw new FlowException("FG1311", $"This machine does not know the time zone '{schedule.TimeZone}' of the schedule '{schedule.Cron}'; install its time zone data (package tzdata).", 2, e);
         }
     }
+
+    /// <summary>Reads a time; <c>null</c> if it is none.</summary>
+    public static DateTimeOffset? Parse(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>A time as it is read again.</summary>
+    public static string Show(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
     /// <param name="flow">The flow, whose first schedule says in which time zone days begin.</param>
     /// <param name="parameter">The parameter.</param>

@@ -1,0 +1,3 @@
+using FlowGen;
+
+return await FlowCatalog.RunAsync(args);
