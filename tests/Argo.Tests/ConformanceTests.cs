@@ -99,8 +99,8 @@ public sealed class ConformanceTests : IDisposable
         var run = workflow.Run;
         Assert.Equal("7 apart 20", await _flows.ValueAsync(run, "sum"));
         Assert.Contains("work[2] failed 1", await _flows.TasksAsync(run));
-        // Once and three times again, and another one for the task that it never came to.
-        Assert.Equal(5, workflow.Pods.Count(pod => pod.Template == "work-run"));
+        // Once and three times again, and another one if the last task of the slice is one that they never came to.
+        Assert.InRange(workflow.Pods.Count(pod => pod.Template == "work-run"), 4, 5);
         Assert.Contains("each time it was started", await _flows.OutAsync("explain", run + "/work[2]"), StringComparison.Ordinal);
         Assert.Equal("Succeeded", await File.ReadAllTextAsync(told));
     }

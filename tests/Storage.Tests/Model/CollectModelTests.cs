@@ -17,7 +17,8 @@ public sealed class CollectModelTests
             Assert.Null(simulation.Run());
             removed += simulation.Removed;
         }, iter: Iterations, threads: 1);
-        Assert.True(removed > Iterations / 4, "Collections remove something.");
+        // Most collections are cut off or find nothing: a few hundred of them remove about as many objects.
+        Assert.True(removed > Iterations / 30, $"Collections removed {removed} objects in {Iterations} runs.");
     }
 
     [Theory]

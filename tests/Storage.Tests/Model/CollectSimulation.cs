@@ -74,7 +74,8 @@ internal sealed class CollectSimulation
             if (Missing() is { } missing) return $"after {step} steps: {missing}";
         }
 
-        return null;
+        // A process that fails in another way than it may would do nothing, and nothing would ever be found.
+        return _processes.FirstOrDefault(process => process.IsFaulted) is { } failed ? failed.Exception!.ToString() : null;
     }
 
     private void Step()
@@ -192,7 +193,7 @@ internal sealed class CollectSimulation
             {
                 var store = await RunStore.OpenAsync(Connect(process), forWriting: false, _time, default);
                 var rules = _random.Next(4) == 0 ? new RetireRules() : new RetireRules { Named = [.. _old.Where(_ => _random.Next(8) > 0)] };
-                var report = await new Collector(store, _time).RunAsync(rules, isDry: false, default);
+                var report = await new Collector(store, _time) { LogOptions = Options }.RunAsync(rules, isDry: false, default);
                 Removed += report.Blobs + report.Objects;
             }
             catch (FlowException)

@@ -29,6 +29,7 @@ internal sealed class ProposalWriter : IAsyncDisposable
     private readonly Dictionary<int, ProposedProgress> _progress = [];
     private readonly Task _loop;
     private List<ProposedEvent> _events = [];
+    private List<TaskCompletionSource> _waiters = [];
     private long _bytes;
     private int _next;
     private bool _closing;
@@ -69,6 +70,16 @@ internal sealed class ProposalWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what has been said so far.</summary>
+    public Task WrittenAsync()
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock) _waiters.Add(written);
+        _wake.Release();
+        // Or nothing is ever written again, which whoever watches the writer hears.
+        return Task.WhenAny(written.Task, _loop);
+    }
+
     /// <summary>Writes what is left.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +96,7 @@ internal sealed class ProposalWriter : IAsyncDisposable
             await _wake.WaitAsync(Interval).ConfigureAwait(false);
             bool isLast;
             ImmutableArray<ProposedEvent> events;
+            List<TaskCompletionSource> waiters;
             lock (_lock)
             {
                 isLast = _closing;
@@ -93,6 +105,7 @@ internal sealed class ProposalWriter : IAsyncDisposable
                 _progress.Clear();
                 events = [.. _events];
                 (_events, _bytes) = ([], 0);
+                (waiters, _waiters) = (_waiters, []);
             }
 
             foreach (var part in events.Chunk(MostEvents))
@@ -106,6 +119,7 @@ internal sealed class ProposalWriter : IAsyncDisposable
                 _next++;
             }
 
+            foreach (var waiter in waiters) waiter.SetResult();
             if (isLast) return;
         }
     }

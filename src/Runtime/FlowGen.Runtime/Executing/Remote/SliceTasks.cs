@@ -19,6 +19,13 @@ internal sealed class SliceTasks(
     RunManifest manifest, FlowDefinition flow, StepDefinition step, ParameterValues parameters, StepHost host, ArtifactStore artifacts, ProposalWriter proposals, SecretMask mask, TimeProvider time)
 {
     private readonly InputResolver _inputs = new(flow, artifacts, parameters);
+    private int _begun;
+
+    /// <summary>
+    /// Whether an earlier worker of the slice was lost: then each start and each outcome is written before anything else happens, so that a task which ends the process every time is known for it. Of every
+    /// worker the first start is written so, by which the next one knows of it.
+    /// </summary>
+    public bool IsCareful { get; init; }
 
     /// <summary>Runs one attempt. What the step does wrong is proposed; what the store does is thrown.</summary>
     /// <param name="position">Position in the slice.</param>
@@ -26,9 +33,16 @@ internal sealed class SliceTasks(
     /// <param name="stop">The process has to end: what is not done then is left undone.</param>
     public async Task RunAsync(int position, SliceTask task, CancellationToken stop)
     {
+        await AttemptAsync(position, task, stop).ConfigureAwait(false);
+        if (IsCareful) await proposals.WrittenAsync().ConfigureAwait(false);
+    }
+
+    private async Task AttemptAsync(int position, SliceTask task, CancellationToken stop)
+    {
         using var context = new SliceContext(manifest, flow.Name, step.Name, position, task, artifacts, proposals, mask, time);
         var (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         proposals.Start(position, context.Output, started);
+        if (Interlocked.Exchange(ref _begun, 1) == 0 || IsCareful) await proposals.WrittenAsync().ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {

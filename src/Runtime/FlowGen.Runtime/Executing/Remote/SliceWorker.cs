@@ -50,9 +50,9 @@ internal static class SliceWorker
         await using var disposing = host.ConfigureAwait(false);
         var done = await EarlierWorkers.OutcomesAsync(objects, run, slice, stop.Token).ConfigureAwait(false);
         var proposals = new ProposalWriter(objects, artifacts, run, slice, time);
-        var tasks = new SliceTasks(manifest, flow, step, parameters, host, artifacts, proposals, mask, time);
+        var tasks = new SliceTasks(manifest, flow, step, parameters, host, artifacts, proposals, mask, time) { IsCareful = done is not null };
         using var orphan = new OrphanWatch(objects, run, content.OrphanTimeout, OrphanPoll, time);
-        var working = WorkAsync(tasks, content, done, stop.Token, orphan.Token);
+        var working = WorkAsync(tasks, content, done ?? [], stop.Token, orphan.Token);
         var ended = await Task.WhenAny(working, proposals.Ended, GraceAsync(stop.Token)).ConfigureAwait(false);
         if (ended == proposals.Ended) await ended.ConfigureAwait(false);
         await proposals.DisposeAsync().ConfigureAwait(false);

@@ -10,6 +10,9 @@ namespace FlowGen.Runs;
 /// </summary>
 internal sealed class Collector(RunStore store, TimeProvider time)
 {
+    /// <summary>How logs of runs are written that it closes.</summary>
+    public RunLogOptions? LogOptions { get; init; }
+
     /// <summary>An open run without a sign of life for so long is closed.</summary>
     public static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
@@ -116,7 +119,7 @@ internal sealed class Collector(RunStore store, TimeProvider time)
             if (await store.IsDrivenAsync(look.Run, await store.ReplayAsync(look.Run, cancel), cancel)) continue;
             if (!isDry)
             {
-                await store.CloseAsync(look.Run, "Its driver had given no sign of life for a day; closed by gc.", null, cancel);
+                await store.CloseAsync(look.Run, "Its driver had given no sign of life for a day; closed by gc.", LogOptions, cancel);
                 looks = looks.Replace(look, await RunLook.AtAsync(store, look.Run, cancel));
             }
 
