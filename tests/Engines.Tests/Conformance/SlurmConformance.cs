@@ -3,6 +3,7 @@ using Engines.Tests.Slurm;
 namespace Engines.Tests.Conformance;
 
 /// <summary>A real Slurm: the driver has a machine of its own, steps have the others, and machines are killed under them.</summary>
+[Collection(SlurmCluster.Machines)]
 public sealed class SlurmConformance : EngineConformance
 {
     private readonly SlurmCluster _cluster = new();

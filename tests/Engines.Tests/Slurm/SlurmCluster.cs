@@ -7,6 +7,9 @@ namespace Engines.Tests.Slurm;
 /// <summary>The cluster of the tests, which build/engines/slurm/up.sh starts, with a shared folder for each test.</summary>
 internal sealed class SlurmCluster : IAsyncDisposable
 {
+    /// <summary>Tests that must not run beside each other, as some of them end machines under whatever runs there.</summary>
+    public const string Machines = "machines of Slurm";
+
     private readonly List<(string Run, IJobEngine Engine)> _opened = [];
 
     public SlurmCluster()

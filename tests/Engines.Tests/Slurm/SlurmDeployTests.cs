@@ -5,6 +5,7 @@ namespace Engines.Tests.Slurm;
 
 /// <summary><c>deploy</c>, as people call it, and what the clock then starts on a real cluster.</summary>
 [UnsupportedOSPlatform("windows")]
+[Collection(SlurmCluster.Machines)]
 public sealed class SlurmDeployTests : IDisposable
 {
     private readonly FlowProgram _program = new() { Deadline = TimeSpan.FromMinutes(3) };

@@ -6,6 +6,7 @@ namespace Engines.Tests.Slurm;
 
 /// <summary>The engine against a real cluster.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Collection(SlurmCluster.Machines)]
 public sealed class SlurmJobsTests : IAsyncDisposable
 {
     private readonly SlurmCluster _cluster = new();
