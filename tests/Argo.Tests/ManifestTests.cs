@@ -70,6 +70,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("FG1380: An option has the text '/{{x}}'", "squares", "--engine", "argo", "--manifest", "-", "--image", "x", "--store", "/{{x}}")]
     [InlineData("FG1317: The engine argo is sent no runs", "squares", "--engine", "argo", "--image", "x")]
     [InlineData("FG1317: The engine local takes no manifest", "squares", "--manifest", "x.yaml")]
+    [InlineData("FG1003: Options --manifest and --resume: a manifest is for new runs", "squares", "--engine", "argo", "--manifest", "x.yaml", "--resume", "latest", "--image", "x")]
     [InlineData("FG1305: The engine argo starts images", "squares", "--engine", "argo", "--manifest", "-")]
     [InlineData("FG1005: Option --count: '-1'", "squares", "--engine", "argo", "--manifest", "-", "--image", "x", "--count=-1")]
     public async Task Submit_WhatCannotBe_SaysWhatToDoAndWritesNothing(string message, params string[] args)

@@ -38,6 +38,8 @@ internal sealed class SubmitVerb : Verb
     public override Task<int> ExecuteAsync(VerbCall call)
     {
         if (call.Arguments.Has(PrintRbac)) return Task.FromResult(PrintPermissions(call));
+        if (call.Arguments.Has(ManifestExport.Option.Name) && call.Arguments.Has(Resume))
+            throw new UsageException("FG1003", $"Options {ManifestExport.Option.Name} and {Resume}: a manifest is for new runs; resume a run of a workflow with {Resume} alone, on another engine.");
         if (call.Arguments.Has(ManifestExport.Option.Name)) return ManifestExport.ExecuteAsync(call);
         if (call.Arguments.Text(Resume) is { } resumed) return ResumeAsync(call, resumed);
         if (ResumeVerb.Taking.FirstOrDefault(option => call.Arguments.Has(option.Name)) is { } taking)
