@@ -94,7 +94,14 @@ public sealed class KubeCluster : IAsyncLifetime
     public async Task<int> DeletePodsAsync(string run, string role)
     {
         var pods = $"api/v1/namespaces/{Namespace}/pods";
-        var found = (await Admin.SendAsync(HttpMethod.Get, $"{pods}?labelSelector=flowgen.dev/run={run.Split('/')[1]},flowgen.dev/role={role}", null, CancellationToken.None))!.Value.Items("items").Where(pod => pod.Text("status", "phase") == "Running").ToList();
+        List<JsonElement> found;
+        // What runs is told with a delay.
+        for (var limit = DateTime.UtcNow.AddMinutes(1); ; await Task.Delay(100))
+        {
+            found = [.. (await Admin.SendAsync(HttpMethod.Get, $"{pods}?labelSelector=flowgen.dev/run={run.Split('/')[1]},flowgen.dev/role={role}", null, CancellationToken.None))!.Value.Items("items").Where(pod => pod.Text("status", "phase") == "Running")];
+            if (found.Count > 0 || DateTime.UtcNow > limit) break;
+        }
+
         foreach (var pod in found) await Admin.SendAsync(HttpMethod.Delete, $"{pods}/{pod.Text("metadata", "name")}", null, CancellationToken.None);
         foreach (var pod in found)
             while (await Admin.SendAsync(HttpMethod.Get, $"{pods}/{pod.Text("metadata", "name")}", null, CancellationToken.None) is not null) await Task.Delay(100);
