@@ -10,12 +10,6 @@ namespace FlowGen.Executing.Remote;
 /// </summary>
 internal sealed class RemoteSteps : IAsyncDisposable
 {
-    /// <summary>How often jobs may be lost before they come to a task.</summary>
-    private const int MostFreeLosses = 3;
-
-    /// <summary>A task that ran in so many jobs that were lost is sent alone.</summary>
-    private const int AloneAfter = 2;
-
     /// <summary>How long a job may go on that has done its tasks.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
 
@@ -27,14 +21,13 @@ internal sealed class RemoteSteps : IAsyncDisposable
     private readonly SliceSizes _sizes;
     private readonly SliceCollector _collector;
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Alarm _wake;
     private readonly List<SentTask> _waiting = [];
     private readonly Dictionary<string, LiveSlice> _live = [];
-    private readonly Dictionary<(string Prefix, TaskAddress Task), (int Losses, int OutOfMemory)> _losses = [];
+    private readonly TaskLosses _losses = new();
     private readonly CancellationTokenSource _disposed = new();
     private Crew? _crew;
     private Task _loop = Task.CompletedTask;
-    private Task? _waking;
     private long? _unreachableSince;
     private long _listDue;
     private int _next;
@@ -47,6 +40,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
     public RemoteSteps(RemoteOptions options, RunStore store, RunLog log, TimeProvider time)
     {
         (_options, _store, _run, _epoch, _time) = (options, store, log.Run, log.Epoch, time);
+        _wake = new Alarm(time, options.Times.Gather);
         _sizes = new SliceSizes(options.SliceWork);
         _collector = new SliceCollector(store.Objects, _run, _sizes);
         foreach (var (flow, slice) in (log.Inherited?.Flows ?? []).SelectMany(flow => flow.Slices.Values, (flow, slice) => (flow, slice)))
@@ -87,14 +81,12 @@ internal sealed class RemoteSteps : IAsyncDisposable
         SentTask sent;
         lock (_lock)
         {
-            var key = (scope.Prefix, attempt.Task);
-            var (losses, outOfMemory) = _losses.GetValueOrDefault(key);
-            if (attempt.Open is { } open) _losses[key] = (losses, outOfMemory) = (Math.Max(losses, open.System), Math.Max(outOfMemory, open.OutOfMemory));
-            sent = new SentTask(scope, attempt, inputs, SliceJob.MemoryOf(attempt.Definition.Resources, outOfMemory)) { IsAlone = losses >= AloneAfter || attempt.Definition.Isolated, Since = _time.GetTimestamp() };
+            var (isAlone, outOfMemory) = _losses.Of(scope, attempt);
+            sent = new SentTask(scope, attempt, inputs, SliceJob.MemoryOf(attempt.Definition.Resources, outOfMemory)) { IsAlone = isAlone || attempt.Definition.Isolated, Since = _time.GetTimestamp() };
             if (!TryAdopt(sent)) _waiting.Add(sent);
         }
 
-        _wake.Release();
+        _wake.Ring();
         var outcome = await sent.Outcome.ConfigureAwait(false);
         switch (outcome)
         {
@@ -110,7 +102,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
     public void Stop()
     {
         lock (_lock) _isStopping = true;
-        _wake.Release();
+        _wake.Ring();
     }
 
     /// <summary>The run is over: no job of its steps is needed any more.</summary>
@@ -134,7 +126,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync().ConfigureAwait(false);
-        _wake.Release();
+        _wake.Ring();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _options.Engine.DisposeAsync().ConfigureAwait(false);
     }
@@ -199,19 +191,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
             pause = due == long.MaxValue ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(Math.Max(0.005, (due - now) / (double)_time.TimestampFrequency));
         }
 
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
-        var delay = Task.Delay(pause, _time, woken.Token);
-        // A wait that was given up would for a while still take the next release, and nobody would hear of it: it goes on in the next pause.
-        _waking ??= _wake.WaitAsync(_disposed.Token);
-        if (await Task.WhenAny(delay, _waking).ConfigureAwait(false) == _waking)
-        {
-            _waking = null;
-            // What wakes it rarely comes alone.
-            await Task.Delay(_options.Times.Gather, _time, _disposed.Token).ConfigureAwait(false);
-            while (_wake.Wait(0, CancellationToken.None)) { }
-        }
-
-        await woken.CancelAsync().ConfigureAwait(false);
+        await _wake.WaitAsync(pause, _disposed.Token).ConfigureAwait(false);
     }
 
     private async Task RoundAsync()
@@ -395,7 +375,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
                 }
 
                 var hasBegun = slice.StartOf(position) is not null;
-                if (!hasBegun && report?.End != JobEnd.CannotStart && ++sent.FreeLosses < MostFreeLosses)
+                if (!hasBegun && report?.End != JobEnd.CannotStart && ++sent.FreeLosses < TaskLosses.MostFree)
                 {
                     sent.Attempt.Renew();
                     sent.Since = _time.GetTimestamp();
@@ -403,13 +383,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
                     continue;
                 }
 
-                var said = console?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() is { } last && report is { ExitCode: not null } ? $" ({last})" : "";
-                var error = JobVerdict.ErrorOf(report, slice.Job);
-                if (!hasBegun) error = error with { Kind = TaskErrorKind.System, Message = report?.End == JobEnd.CannotStart ? $"Its job cannot start: {why}" : $"{MostFreeLosses} jobs ended before they came to the task, the last one because {why ?? "its worker left it out"}{said}." };
-                error = error with { Message = sent.Scope.Mask.Hide(error.Message), Stack = console is null ? null : sent.Scope.Mask.Hide("The last lines of the job:\n" + console) };
-                var key = (sent.Scope.Prefix, sent.Attempt.Task);
-                var (losses, outOfMemory) = _losses.GetValueOrDefault(key);
-                _losses[key] = (losses + 1, outOfMemory + (error.Type == TaskError.OutOfMemory ? 1 : 0));
+                var error = _losses.Charge(sent, slice.Job, hasBegun, report, console);
                 var at = slice.StartOf(position) ?? _time.GetUtcNow();
                 var lasted = _time.GetUtcNow() - at;
                 sent.Settle(new ProposedFailure(position, at, lasted > TimeSpan.Zero ? lasted : TimeSpan.Zero, error, IsForGood: report?.End == JobEnd.CannotStart || Turn is not null && error.Type == TaskError.Lost, null));
