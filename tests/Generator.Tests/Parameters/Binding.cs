@@ -14,28 +14,65 @@ internal sealed class Binding(FlowDefinition flow)
 
     public List<string> Errors { get; } = [];
 
+    private CommandEnvironment Environment => new()
+    {
+        OutputStream = Stream.Null,
+        ErrorStream = Stream.Null,
+        InputStream = () => new MemoryStream(Encoding.UTF8.GetBytes(File ?? "")),
+        Variable = name => Variables.GetValueOrDefault(name),
+        Variables = () => Variables.Keys,
+        CurrentDirectory = Path.GetTempPath(),
+        Program = "test",
+    };
+
     /// <summary>The values, or the mistakes in <see cref="Errors"/>.</summary>
-    public object?[] Bind(params string[] args)
+    public object?[] Bind(params string[] args) => Bind(isForLater: false, args);
+
+    private object?[] Bind(bool isForLater, string[] args)
     {
         var errors = new List<UsageError>();
-        string[] all = File is null ? args : [.. args, "--params", "-"];
-        var arguments = VerbParser.Parse("run", Help.OptionsOf(new RunVerb(), flow), 0, all, errors);
-        var values = new ParameterBinder(flow, arguments, new CommandEnvironment
-        {
-            OutputStream = Stream.Null,
-            ErrorStream = Stream.Null,
-            InputStream = () => new MemoryStream(Encoding.UTF8.GetBytes(File ?? "")),
-            Variable = name => Variables.GetValueOrDefault(name),
-            Variables = () => Variables.Keys,
-            CurrentDirectory = Path.GetTempPath(),
-            Program = "test",
-        }, errors).Bind();
+        var values = new ParameterBinder(flow, Parse(args, errors), Environment, errors) { IsForLater = isForLater }.Bind();
         Errors.AddRange(errors.Select(error => $"{error.Code} {error.Message}"));
         return values;
     }
 
+    /// <summary>What <c>deploy</c> hands on to the runs that a clock starts, or the mistakes in <see cref="Errors"/>.</summary>
+    public string[] Deploy(bool seesFiles, params string[] args)
+    {
+        var values = Bind(isForLater: true, args);
+        if (Errors.Count > 0) return [];
+        try
+        {
+            return [.. new DeployedArguments(new VerbCall { Environment = Environment, Flows = [flow], Flow = flow, Arguments = Parse(args, []), Parameters = values }, seesFiles).Read()];
+        }
+        catch (UsageException e)
+        {
+            Errors.AddRange(e.Errors.Select(error => $"{error.Code} {error.Message}"));
+            return [];
+        }
+    }
+
+    private VerbArguments Parse(string[] args, List<UsageError> errors) =>
+        VerbParser.Parse("run", Help.OptionsOf(new RunVerb(), flow), 0, File is null ? args : [.. args, "--params", "-"], errors);
+
     /// <summary>The only parameter's value from one text as its option, or its mistake.</summary>
     public static string OfOption(FlowDefinition flow, params string[] texts) => Told(flow, new Binding(flow), [CommandLineNames.OptionOf(flow.Parameters[0]), .. texts]);
+
+    /// <summary>The only parameter's value in a run that a clock starts, when <c>deploy</c> was given it in each way, or the mistakes.</summary>
+    public static IEnumerable<string> OfDeploy(FlowDefinition flow, string[] texts, string text, string json)
+    {
+        var parameter = flow.Parameters[0];
+        foreach (var (binding, args) in new (Binding, string[])[]
+        {
+            (new Binding(flow), [CommandLineNames.OptionOf(parameter), .. texts]),
+            (new Binding(flow) { Variables = { [CommandLineNames.VariableOf(parameter)] = text } }, []),
+            (new Binding(flow) { File = $"{{\"{parameter.Name}\": {json}}}" }, []),
+        })
+        {
+            var words = binding.Deploy(seesFiles: false, args);
+            yield return binding.Errors.Count > 0 ? string.Join('\n', binding.Errors) : Told(flow, new Binding(flow), words);
+        }
+    }
 
     /// <summary>The only parameter's value from its variable, or its mistake.</summary>
     public static string OfVariable(FlowDefinition flow, string text) => Told(flow, new Binding(flow) { Variables = { [CommandLineNames.VariableOf(flow.Parameters[0])] = text } }, []);

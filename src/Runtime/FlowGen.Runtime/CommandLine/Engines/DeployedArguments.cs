@@ -41,12 +41,8 @@ internal sealed class DeployedArguments(VerbCall call, bool seesFiles)
     private IEnumerable<string> Parameter(ParameterDefinition parameter, object? value)
     {
         var option = CommandLineNames.OptionOf(parameter);
-        if (Given(parameter, option) is not { } texts)
-        {
-            if (!_arguments.Has(OptionSpec.Params.Name) || !IsInFile(parameter, value)) return [];
-            texts = [FromJson(parameter, value)];
-        }
-        else if (IsFile(parameter)) texts = [.. texts.Select(PathOf)];
+        if ((Given(parameter, option) ?? OfFile(parameter, value)) is not { } texts) return [];
+        if (IsFile(parameter)) texts = [.. texts.Select(PathOf)];
 
         // An array without elements would be an option without a value.
         return texts.Count == 0 ? [$"{option}=[]"] : texts.Select(text => $"{option}={text}");
@@ -58,8 +54,17 @@ internal sealed class DeployedArguments(VerbCall call, bool seesFiles)
         return _environment.Variable(CommandLineNames.VariableOf(parameter)) is { } text ? ParameterBinder.Elements(parameter, text) : null;
     }
 
-    private bool IsInFile(ParameterDefinition parameter, object? value) =>
-        !parameter.FromSchedule && !Same(parameter, value, call.Flow!.Defaults()[call.Flow.Parameters.IndexOf(parameter)]);
+    /// <summary>What the file of <c>--params</c> says of a parameter, if that is not its default.</summary>
+    private string[]? OfFile(ParameterDefinition parameter, object? value)
+    {
+        if (!_arguments.Has(OptionSpec.Params.Name) || parameter.FromSchedule || Same(parameter, value, call.Flow!.Defaults()[call.Flow.Parameters.IndexOf(parameter)])) return null;
+        return value switch
+        {
+            InputFile file => [file.Path],
+            InputFile[] files => [.. files.Select(file => file.Path)],
+            _ => [FromJson(parameter, value)],
+        };
+    }
 
     /// <summary>The text of an option that means the same as a value in a file.</summary>
     private static string FromJson(ParameterDefinition parameter, object? value)

@@ -4,7 +4,7 @@ using MessagePack;
 
 namespace FlowGen.CompilerServices;
 
-/// <summary>A dictionary: an object if its keys are simple, else a list of pairs.</summary>
+/// <summary>A dictionary: an object if its keys are simple, else a list of pairs. The latter is taken for any, as it is what values with keys that are no texts are shown as.</summary>
 internal sealed class JsonMap(JsonShape key, JsonShape value) : JsonShape
 {
     private readonly JsonTuple _pair = new([key, value]);
@@ -13,14 +13,15 @@ internal sealed class JsonMap(JsonShape key, JsonShape value) : JsonShape
 
     internal override void Write(ref Utf8JsonReader json, ref MessagePackWriter writer)
     {
-        if (json.TokenType != (key.IsScalar ? JsonTokenType.StartObject : JsonTokenType.StartArray)) throw JsonInput.Unexpected(json, Expected);
+        var isPairs = json.TokenType == JsonTokenType.StartArray;
+        if (!isPairs && !(key.IsScalar && json.TokenType == JsonTokenType.StartObject)) throw JsonInput.Unexpected(json, Expected);
         var entries = new ArrayBufferWriter<byte>();
         var inner = new MessagePackWriter(entries);
         var count = 0;
         for (; json.Read() && json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray); count++)
         {
-            if (key.IsScalar) WriteEntry(ref json, ref inner);
-            else WritePair(ref json, ref inner, count);
+            if (isPairs) WritePair(ref json, ref inner, count);
+            else WriteEntry(ref json, ref inner);
         }
 
         inner.Flush();
