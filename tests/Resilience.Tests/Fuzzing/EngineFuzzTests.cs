@@ -109,7 +109,11 @@ public sealed class EngineFuzzTests
         Attack("request", Bytes(request.Write), reader => WorkerRequest.Read(reader));
         Attack("values", Bytes(writer => { foreach (var value in stored) writer.Write(value); }), reader => { foreach (var _ in stored) reader.ReadValue(); });
         Attack("blobs", Bytes(writer => writer.Write([.. stored.Where(value => value.References is null)])), reader => reader.ReadBlobs());
-        Attack("error", Bytes(writer => writer.Write(new StepError("fit", "T", "m"))), reader => reader.ReadError());
+        Attack("inputs", Bytes(writer => writer.Write(
+        [
+            NoInput.Only, new ItemInput(stored[0]), new StoredInput(stored[1]), new IndexedInput(stored[2].Indexed(stored[3]), 7), new ProducedInput(2, null, TaskIndex.Of(1, 2), new StepError("fit", "T", "m")),
+            new GatherInput([stored[4], null], [TaskIndex.Of(0), TaskIndex.Of(1)], [null, new StepError("fit", "T", "m")], 1, 1),
+        ])), reader => reader.ReadInputs());
         new Fuzzer("message", [[2, 0, 0, 0, 3, 7, 8], [0, 0, 0, 0, 1]], bytes =>
         {
             using var channel = new WorkerChannel(new MemoryStream(bytes));
@@ -128,6 +132,6 @@ public sealed class EngineFuzzTests
         {
             using var reader = new BinaryReader(new MemoryStream(bytes));
             read(reader);
-        }, static e => e is IOException or FormatException).Run();
+        }, static e => e is IOException or FormatException or MessagePack.MessagePackSerializationException or OverflowException or ArgumentOutOfRangeException).Run();
     }
 }

@@ -76,7 +76,7 @@ public sealed class ObjectFuzzTests
         var random = new RandomRecords(new Random(5));
         var task = new SliceTask(new TaskAddress(0), 1, 7, "fit[3]", "key",
         [
-            NoInput.Only, new ItemInput(random.Value()), new StoredInput(StoredValue.Of(Samples.Random(9000))), new ProducedInput(2, null, TaskIndex.Of(1, 2), new StepError("fit", "T", "m")),
+            NoInput.Only, new ItemInput(random.Value()), new StoredInput(StoredValue.Of(Samples.Random(9000))), new IndexedInput(random.Value().Indexed(StoredValue.Of(Samples.Random(90))), 7), new ProducedInput(2, null, TaskIndex.Of(1, 2), new StepError("fit", "T", "m")),
             new GatherInput([random.Value(), null], [TaskIndex.Of(0), TaskIndex.Of(1)], [null, new StepError("fit", "T", "m")], 1, 1),
         ]);
         await SliceCodec.PutAsync(runs, run, "0-0", new SliceContent

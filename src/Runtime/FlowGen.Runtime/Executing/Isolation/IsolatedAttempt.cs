@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Remote;
+using FlowGen.Runs;
 using FlowGen.Storage;
 
 namespace FlowGen.Executing.Isolation;
@@ -37,7 +40,7 @@ internal sealed class IsolatedAttempt : IDisposable
     public static async ValueTask<StepFrame?> InvokeAsync(RunScope run, TaskAttempt attempt)
     {
         if (!run.Artifacts.IsShared) return null;
-        var inputs = await WorkerInputs.PrepareAsync(run.Flow, run.Artifacts, attempt).ConfigureAwait(false);
+        var inputs = await SliceInputs.EncodeAsync(run.Flow, run.Artifacts, attempt, itemsTravel: true).ConfigureAwait(false);
         for (var start = 1; ; start++)
         {
             try
@@ -78,7 +81,7 @@ internal sealed class IsolatedAttempt : IDisposable
         }
     }
 
-    private async Task<StepFrame> RunAsync(Action<BinaryWriter> inputs)
+    private async Task<StepFrame> RunAsync(ImmutableArray<SliceInput> inputs)
     {
         _attempt.IsInStep = true;
         using var cancelled = _attempt.CancellationToken.Register(Cancel);
@@ -133,7 +136,7 @@ internal sealed class IsolatedAttempt : IDisposable
         return isConnected;
     }
 
-    private void Write(BinaryWriter writer, Action<BinaryWriter> inputs)
+    private void Write(BinaryWriter writer, ImmutableArray<SliceInput> inputs)
     {
         new WorkerRequest
         {
@@ -154,7 +157,7 @@ internal sealed class IsolatedAttempt : IDisposable
             Generation = _run.Artifacts.Generation,
             Files = _run.Files,
         }.Write(writer);
-        inputs(writer);
+        writer.Write(inputs);
     }
 
     private async ValueTask<object?[]> ReadOutputsAsync(BinaryReader reader)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using FlowGen.CompilerServices;
+using FlowGen.Executing.Remote;
 using FlowGen.Executing.Starting;
 using FlowGen.Runs;
 using FlowGen.Storage;
@@ -94,7 +95,7 @@ internal static class WorkerProcess
 
         var parameters = ParameterValues.Of(flow, [.. request.Parameters], given, request.Files, artifacts);
         var resolver = new InputResolver(flow, artifacts, parameters);
-        var captured = WorkerInputs.Read(content, step);
+        var captured = content.ReadInputs();
         var host = StepHost.Of(flow, services, parameters.CreateFlow, Console.Error.WriteLine, stop);
         await using var disposing = host.ConfigureAwait(false);
         if (step.Gang > 1) return await GangRunner.InvokeAsync(step, host, context, async () => (parameters.CreateFlow(), await ResolveAsync().ConfigureAwait(false)), stop).ConfigureAwait(false);
@@ -105,7 +106,7 @@ internal static class WorkerProcess
 
         async ValueTask<object?[]> ResolveAsync()
         {
-            var inputs = (object?[])captured.Clone();
+            var inputs = SliceInputs.Decode(captured, step);
             await resolver.ResolveAsync(step, request.Index, inputs, stop).ConfigureAwait(false);
             return inputs;
         }

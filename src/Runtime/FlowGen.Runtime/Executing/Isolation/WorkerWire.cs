@@ -71,17 +71,6 @@ internal static class WorkerWire
 
     public static TaskIndex ReadIndex(this BinaryReader reader) => TaskIndex.Of(reader.ReadMany(static r => r.ReadInt32() is >= 0 and var number ? number : throw new FormatException("an index is negative")));
 
-    public static void Write(this BinaryWriter writer, StepError? error)
-    {
-        writer.Write(error is not null);
-        if (error is null) return;
-        writer.Write(error.Task);
-        writer.Write(error.Type);
-        writer.Write(error.Message);
-    }
-
-    public static StepError? ReadError(this BinaryReader reader) => reader.ReadBoolean() ? new StepError(reader.ReadString(), reader.ReadString(), reader.ReadString()) : null;
-
     public static T[] ReadMany<T>(this BinaryReader reader, Func<BinaryReader, T> read)
     {
         var items = new T[reader.ReadCount()];

@@ -5,12 +5,16 @@ using FlowGen.Runs;
 
 namespace FlowGen.Executing.Remote;
 
-/// <summary>Inputs as they were captured, for a worker elsewhere, and back.</summary>
+/// <summary>Inputs as they were captured, for a worker in another process or elsewhere, and back.</summary>
 internal static class SliceInputs
 {
     /// <summary>What is told to the worker. What is in the store is named; items and values that are nowhere travel along.</summary>
+    /// <param name="flow">The flow of the step.</param>
+    /// <param name="artifacts">Where items are put that do not travel.</param>
+    /// <param name="attempt">Whose inputs these are.</param>
+    /// <param name="itemsTravel">Whether items travel along whatever their size; else large ones are put into the store.</param>
     /// <exception cref="TooFewSuccessesException">Fewer producers of a gather succeeded than the step asks for.</exception>
-    public static async ValueTask<ImmutableArray<SliceInput>> EncodeAsync(FlowDefinition flow, ArtifactStore artifacts, TaskAttempt attempt)
+    public static async ValueTask<ImmutableArray<SliceInput>> EncodeAsync(FlowDefinition flow, ArtifactStore artifacts, TaskAttempt attempt, bool itemsTravel = false)
     {
         var definitions = attempt.Definition.Inputs;
         var inputs = new SliceInput[definitions.Length];
@@ -26,7 +30,7 @@ internal static class SliceInputs
                 _ when slot < attempt.Stored.Length && attempt.Stored[slot] is { } stored => new StoredInput(stored),
                 TakenItem taken => Leave(attempt, slot, taken),
                 StoredItems items => new IndexedInput(items.Value, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)]),
-                var collection when input.Shape == InputShape.Item => new ItemInput(await ItemAsync(flow.Dimensions[input.Dimension].Items, collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)], artifacts, attempt.CancellationToken).ConfigureAwait(false)),
+                var collection when input.Shape == InputShape.Item => new ItemInput(await ItemAsync(flow.Dimensions[input.Dimension].Items, collection!, attempt.Task.Index[attempt.Definition.Scope.IndexOf(input.Dimension)], artifacts, itemsTravel, attempt.CancellationToken).ConfigureAwait(false)),
                 _ => NoInput.Only,
             };
         }
@@ -58,13 +62,13 @@ internal static class SliceInputs
         return new IndexedInput(taken.Source.Value, taken.Item);
     }
 
-    /// <summary>The encoding of one item; in the store if it is large, so that a slice stays small.</summary>
-    private static async ValueTask<StoredValue> ItemAsync(ItemAccess items, object collection, int position, ArtifactStore artifacts, CancellationToken cancel)
+    /// <summary>The encoding of one item; in the store if it is large and does not travel, so that a slice stays small.</summary>
+    private static async ValueTask<StoredValue> ItemAsync(ItemAccess items, object collection, int position, ArtifactStore artifacts, bool travels, CancellationToken cancel)
     {
         var buffer = new ArrayBufferWriter<byte>();
         items.Encode(buffer, items.Item(collection, position));
         var blobs = BlobsInValue.Take();
-        var value = buffer.WrittenCount <= StoredValue.PackLimit ? StoredValue.Of(buffer.WrittenSpan.ToArray()) : await artifacts.WriteAsync(new MemoryStream(buffer.WrittenSpan.ToArray()), cancel).ConfigureAwait(false);
+        var value = travels || buffer.WrittenCount <= StoredValue.PackLimit ? StoredValue.Of(buffer.WrittenSpan.ToArray()) : await artifacts.WriteAsync(new MemoryStream(buffer.WrittenSpan.ToArray()), cancel).ConfigureAwait(false);
         return blobs is null ? value : value.Referring(await artifacts.References.WriteAsync(blobs.Values, cancel).ConfigureAwait(false));
     }
 }

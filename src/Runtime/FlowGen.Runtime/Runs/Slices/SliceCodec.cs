@@ -13,8 +13,6 @@ internal static class SliceCodec
 {
     private const int BodyLimit = 512 * 1024;
 
-    private enum InputKind { Nothing, Item, Stored, Produced, Gather, Indexed }
-
     /// <summary>Puts a slice; everything that it refers to is in the store before it.</summary>
     public static async ValueTask PutAsync(RunStore store, RunKey run, string slice, SliceContent content, CancellationToken cancel)
     {
@@ -71,11 +69,7 @@ internal static class SliceCodec
 
     private static byte[] Encode(SliceContent content, GroupPacks packs)
     {
-        var positions = new Dictionary<StoredValue, int>(ReferenceEqualityComparer.Instance);
-        var values = new List<StoredValue>();
-        foreach (var value in content.Parameters.Concat(content.Files.Select(file => file.Content)).Concat(content.Tasks.SelectMany(task => task.Inputs).SelectMany(input => input.Values)))
-            if (positions.TryAdd(value, values.Count)) values.Add(value);
-
+        var positions = new ValuePositions(content.Parameters.Concat(content.Files.Select(file => file.Content)).Concat(content.Tasks.SelectMany(task => task.Inputs).SelectMany(input => input.Values)));
         var body = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(body);
         writer.WriteArrayHeader(9);
@@ -84,17 +78,17 @@ internal static class SliceCodec
         writer.Write(content.Generation);
         writer.Write(content.Parallel);
         Wire.Write(ref writer, content.OrphanTimeout);
-        writer.WriteArrayHeader(values.Count);
-        foreach (var value in values) StoredValueCodec.Write(ref writer, value, packs);
+        writer.WriteArrayHeader(positions.Values.Count);
+        foreach (var value in positions.Values) StoredValueCodec.Write(ref writer, value, packs);
         writer.WriteArrayHeader(content.Parameters.Length);
-        foreach (var parameter in content.Parameters) writer.Write(positions[parameter]);
+        foreach (var parameter in content.Parameters) writer.Write(positions.Of(parameter));
         writer.WriteArrayHeader(content.Files.Length);
         foreach (var file in content.Files)
         {
             writer.WriteArrayHeader(3);
             writer.Write(file.Parameter);
             writer.Write(file.Position);
-            writer.Write(positions[file.Content]);
+            writer.Write(positions.Of(file.Content));
         }
         writer.WriteArrayHeader(content.Tasks.Length);
         foreach (var task in content.Tasks)
@@ -103,8 +97,7 @@ internal static class SliceCodec
             RecordCodec.Attempt(ref writer, task.Task, task.Attempt, task.AttemptId);
             writer.Write(task.Name);
             writer.Write(task.IdempotencyKey);
-            writer.WriteArrayHeader(task.Inputs.Length);
-            foreach (var input in task.Inputs) Write(ref writer, input, positions);
+            SliceInputCodec.Write(ref writer, task.Inputs, positions);
         }
         writer.Flush();
         return body.WrittenSpan.ToArray();
@@ -123,117 +116,18 @@ internal static class SliceCodec
             Generation = generation,
             Parallel = parallel,
             OrphanTimeout = orphan,
-            Parameters = Wire.ReadArray(ref reader, (ref r) => Value(ref r, values)),
+            Parameters = Wire.ReadArray(ref reader, (ref r) => SliceInputCodec.Value(ref r, values)),
             Files = Wire.ReadArray(ref reader, (ref r) =>
             {
                 Wire.Array(ref r, 3);
-                return new InputFileStored(Wire.ReadIndex(ref r), Wire.ReadIndex(ref r), Value(ref r, values));
+                return new InputFileStored(Wire.ReadIndex(ref r), Wire.ReadIndex(ref r), SliceInputCodec.Value(ref r, values));
             }),
             Tasks = Wire.ReadArray(ref reader, (ref r) =>
             {
                 Wire.Array(ref r, 6);
                 var (task, attempt, id) = RecordCodec.ReadAttempt(ref r);
-                return new SliceTask(task, attempt, id, Wire.ReadString(ref r), Wire.ReadString(ref r), Wire.ReadArray(ref r, (ref r2) => ReadInput(ref r2, values)));
+                return new SliceTask(task, attempt, id, Wire.ReadString(ref r), Wire.ReadString(ref r), SliceInputCodec.Read(ref r, values));
             }),
         };
-    }
-
-    private static void Write(ref MessagePackWriter writer, SliceInput input, Dictionary<StoredValue, int> positions)
-    {
-        switch (input)
-        {
-            case ItemInput item:
-                Begin(ref writer, 2, InputKind.Item);
-                writer.Write(positions[item.Value]);
-                break;
-            case IndexedInput item:
-                Begin(ref writer, 3, InputKind.Indexed);
-                writer.Write(positions[item.Collection]);
-                writer.Write(item.Position);
-                break;
-            case StoredInput stored:
-                Begin(ref writer, 2, InputKind.Stored);
-                writer.Write(positions[stored.Value]);
-                break;
-            case ProducedInput produced:
-                Begin(ref writer, 5, InputKind.Produced);
-                writer.Write(produced.Artifact);
-                writer.Write(produced.Value is null ? -1 : positions[produced.Value]);
-                TaskCodec.Write(ref writer, produced.Index, -1);
-                Write(ref writer, produced.Error);
-                break;
-            case GatherInput gather:
-                Begin(ref writer, 6, InputKind.Gather);
-                writer.WriteArrayHeader(gather.Outputs.Length);
-                foreach (var output in gather.Outputs) writer.Write(output is null ? -1 : positions[output]);
-                writer.WriteArrayHeader(gather.Indices.Length);
-                foreach (var index in gather.Indices) TaskCodec.Write(ref writer, index, -1);
-                writer.WriteArrayHeader(gather.Errors.Length);
-                foreach (var error in gather.Errors) Write(ref writer, error);
-                writer.Write(gather.Succeeded);
-                writer.Write(gather.Failed);
-                break;
-            default:
-                Begin(ref writer, 1, InputKind.Nothing);
-                break;
-        }
-    }
-
-    private static SliceInput ReadInput(ref MessagePackReader reader, ImmutableArray<StoredValue> values)
-    {
-        var length = reader.ReadArrayHeader();
-        return ((InputKind)reader.ReadInt32(), length) switch
-        {
-            (InputKind.Nothing, 1) => NoInput.Only,
-            (InputKind.Item, 2) => new ItemInput(Value(ref reader, values)),
-            (InputKind.Indexed, 3) => new IndexedInput(Collection(ref reader, values), Wire.ReadIndex(ref reader)),
-            (InputKind.Stored, 2) => new StoredInput(Value(ref reader, values)),
-            (InputKind.Produced, 5) => new ProducedInput(Wire.ReadIndex(ref reader), ValueOrNone(ref reader, values), TaskCodec.ReadIndex(ref reader), ReadError(ref reader)),
-            (InputKind.Gather, 6) => new GatherInput(
-                Wire.ReadArray(ref reader, (ref r) => ValueOrNone(ref r, values)),
-                Wire.ReadArray(ref reader, static (ref r) => TaskCodec.ReadIndex(ref r)),
-                Wire.ReadArray(ref reader, static (ref r) => ReadError(ref r)),
-                Wire.ReadIndex(ref reader),
-                Wire.ReadIndex(ref reader)),
-            _ => throw new FormatException("an input is of an unknown kind"),
-        };
-    }
-
-    private static void Begin(ref MessagePackWriter writer, int length, InputKind kind)
-    {
-        writer.WriteArrayHeader(length);
-        writer.Write((int)kind);
-    }
-
-    private static StoredValue Value(ref MessagePackReader reader, ImmutableArray<StoredValue> values) => ValueOrNone(ref reader, values) ?? throw new FormatException("a value is missing");
-
-    private static StoredValue Collection(ref MessagePackReader reader, ImmutableArray<StoredValue> values) =>
-        Value(ref reader, values) is { Items: not null } value ? value : throw new FormatException("a collection has no index of its items");
-
-    private static StoredValue? ValueOrNone(ref MessagePackReader reader, ImmutableArray<StoredValue> values)
-    {
-        var position = reader.ReadInt32();
-        return position == -1 ? null : position >= 0 && position < values.Length ? values[position] : throw new FormatException("a value is not in the slice");
-    }
-
-    private static void Write(ref MessagePackWriter writer, StepError? error)
-    {
-        if (error is null)
-        {
-            writer.WriteNil();
-            return;
-        }
-
-        writer.WriteArrayHeader(3);
-        writer.Write(error.Task);
-        writer.Write(error.Type);
-        writer.Write(error.Message);
-    }
-
-    private static StepError? ReadError(ref MessagePackReader reader)
-    {
-        if (reader.TryReadNil()) return null;
-        Wire.Array(ref reader, 3);
-        return new StepError(Wire.ReadString(ref reader), Wire.ReadString(ref reader), Wire.ReadString(ref reader));
     }
 }
