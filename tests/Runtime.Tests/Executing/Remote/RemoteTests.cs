@@ -53,6 +53,46 @@ public class RemoteTests
     }
 
     [Fact]
+    public async Task Job_InNoListYet_IsWaitedFor()
+    {
+        var jobs = new ScriptedJobs(_store) { ListsBehind = 10 };
+        jobs.Script = async job =>
+        {
+            while (jobs.ListsBehind > 0) await Task.Yield();
+            await job.SucceedAsync();
+        };
+        var run = new TestRun { Store = _store, Remote = jobs.Options };
+        var (key, status) = await run.StartAsync(Flow());
+
+        Assert.Equal((RunStatus.Succeeded, 3), (status, jobs.Started.Count));
+        Assert.DoesNotContain(await run.RecordsAsync(key), record => record is SliceEnded { Reason: not null });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Job_ThatVanishes_IsSentAgain(bool hasAppeared)
+    {
+        var jobs = new ScriptedJobs(_store);
+        var number = 0;
+        jobs.Script = async job =>
+        {
+            if (Interlocked.Increment(ref number) > 1)
+            {
+                await job.SucceedAsync();
+                return;
+            }
+
+            if (hasAppeared) await job.ProposeAsync();
+            await jobs.StopAsync(job.Request.Run, [job.Request.Name], default);
+        };
+        var run = new TestRun { Store = _store, Remote = jobs.Options with { Times = jobs.Options.Times with { Appear = TimeSpan.FromMilliseconds(hasAppeared ? int.MaxValue : 50) } } };
+        var (_, status) = await run.StartAsync(Flow());
+
+        Assert.Equal((RunStatus.Succeeded, 4), (status, jobs.Started.Count));
+    }
+
+    [Fact]
     public async Task Job_ThatProposedEverythingAndThenDied_IsTakenAtItsWord()
     {
         var jobs = new ScriptedJobs(_store);

@@ -21,6 +21,9 @@ internal sealed class ScriptedJobs(IObjectStore objects) : IJobEngine
 
     public ConcurrentQueue<string> Stopped { get; } = [];
 
+    /// <summary>How many lists do not have a job yet that was started.</summary>
+    public int ListsBehind { get; set; }
+
     /// <summary>Whether the engine answers.</summary>
     public bool IsAway { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class ScriptedJobs(IObjectStore objects) : IJobEngine
     public ValueTask<IReadOnlyDictionary<string, JobReport>> ListAsync(string run, CancellationToken cancel)
     {
         Answer();
-        return new(_reports.ToDictionary());
+        return new(ListsBehind-- > 0 ? [] : _reports.ToDictionary());
     }
 
     public ValueTask StopAsync(string run, IReadOnlyCollection<string> names, CancellationToken cancel)

@@ -10,6 +10,25 @@ internal sealed class LiveSlice(string name, string job, DispatchedTask[] tasks)
     private readonly ProposedEvent?[] _outcomes = new ProposedEvent?[tasks.Length];
     private readonly DateTimeOffset?[] _started = new DateTimeOffset?[tasks.Length];
 
+    /// <summary>The slices that earlier drivers of the run have sent and that somebody will wait for. Where everything is decided nobody does, and the job is one that nobody needs.</summary>
+    public static IEnumerable<LiveSlice> Inherited(RunLog log, RemoteOptions options)
+    {
+        foreach (var flow in log.Inherited?.Flows ?? [])
+        {
+            foreach (var (sent, read, ended) in flow.Slices.Values.Select(slice => (slice.Dispatched, slice.Read, slice.Ended)))
+            {
+                if (ended is not null || !sent.Tasks.Any(task => flow.Open.TryGetValue(task.Task, out var open) && open.AttemptId == task.AttemptId && open.Slice == sent.Slice)) continue;
+                var first = OuterTask.Path(flow.Outer) is [var outer, ..] ? outer : sent.Tasks[0].Task;
+                yield return new LiveSlice(sent.Slice, sent.Job, [.. sent.Tasks])
+                {
+                    Recorded = read.ToDictionary(worker => worker.Key, worker => worker.Value.Count),
+                    Pause = options.Times.FirstPoll,
+                    IsOver = options.Turn?.Covers(log.Manifest.Graph.Steps[first.Step].Name) == true,
+                };
+            }
+        }
+    }
+
     public string Name => name;
 
     public string Job => job;
@@ -21,6 +40,9 @@ internal sealed class LiveSlice(string name, string job, DispatchedTask[] tasks)
 
     /// <summary>The request, until the engine has it.</summary>
     public JobRequest? Request { get; set; }
+
+    /// <summary>When this driver's request reached the engine.</summary>
+    public long? AskedAt { get; set; }
 
     /// <summary>What the engine said last.</summary>
     public JobReport? Report { get; set; }
@@ -84,6 +106,9 @@ internal sealed class LiveSlice(string name, string job, DispatchedTask[] tasks)
         _outcomes[position] = outcome;
         if (_sent[position] is { } sent) sent.Settle(outcome);
     }
+
+    /// <summary>Whether there is a sign that its job has ever been.</summary>
+    public bool HasAppeared => Report is not null || Read.Count > 0;
 
     /// <summary>The longest time that an attempt has been running for now.</summary>
     public TimeSpan LongestRunning(DateTimeOffset now)

@@ -43,6 +43,9 @@ internal sealed record RemoteTimes
     /// <summary>Between two lists of jobs.</summary>
     public TimeSpan List { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a job that was started may be in no list yet: those of some engines are behind.</summary>
+    public TimeSpan Appear { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long tasks of unknown length wait for the first of their step to tell it.</summary>
     public TimeSpan Probe { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -43,17 +43,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
         _wake = new Alarm(time, options.Times.Gather);
         _sizes = new SliceSizes(options.SliceWork);
         _collector = new SliceCollector(store.Objects, _run, _sizes);
-        foreach (var (flow, slice) in (log.Inherited?.Flows ?? []).SelectMany(flow => flow.Slices.Values, (flow, slice) => (flow, slice)))
-        {
-            // Where everything is decided nobody waits, and the job is one that nobody needs.
-            if (slice.Ended is not null || !slice.Dispatched.Tasks.Any(task => flow.Open.TryGetValue(task.Task, out var open) && open.AttemptId == task.AttemptId && open.Slice == slice.Dispatched.Slice)) continue;
-            _live.Add(slice.Dispatched.Slice, new LiveSlice(slice.Dispatched.Slice, slice.Dispatched.Job, [.. slice.Dispatched.Tasks])
-            {
-                Recorded = slice.Read.ToDictionary(read => read.Key, read => read.Value.Count),
-                Pause = options.Times.FirstPoll,
-                IsOver = options.Turn?.Covers(log.Manifest.Graph.Steps[(OuterTask.Path(flow.Outer) is [var first, ..] ? first : slice.Dispatched.Tasks[0].Task).Step].Name) == true,
-            });
-        }
+        foreach (var slice in LiveSlice.Inherited(log, options)) _live.Add(slice.Name, slice);
     }
 
     /// <summary>How far this driver goes; <c>null</c> if to the end.</summary>
@@ -271,7 +261,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
         {
             await _options.Engine.StartAsync([.. asked.Select(slice => slice.Request!)], stop).ConfigureAwait(false);
             var now = _time.GetTimestamp();
-            foreach (var slice in asked) (slice.Request, slice.Due) = (null, now + Ticks(slice.Pause));
+            foreach (var slice in asked) (slice.Request, slice.AskedAt, slice.Due) = (null, now, now + Ticks(slice.Pause));
         }
         catch (FlowException e) when (e.ExitCode != Storage.StoreErrors.ExitCode)
         {
@@ -337,7 +327,9 @@ internal sealed class RemoteSteps : IAsyncDisposable
         _listDue = _time.GetTimestamp() + Ticks(_options.Times.List);
         foreach (var slice in live)
         {
-            var report = slice.Report = jobs.GetValueOrDefault(slice.Job);
+            var report = jobs.GetValueOrDefault(slice.Job);
+            if (report is null && !slice.HasAppeared && slice.AskedAt is { } asked && _time.GetElapsedTime(asked) < _options.Times.Appear) continue;
+            slice.Report = report;
             // One that has done its work may need a moment to close what it has opened.
             if (report is { HasEnded: false } && !(slice.SettledAt is { } since && _time.GetElapsedTime(since) > LastWords)) continue;
             // Nobody waits for it yet: it is told when one of its tasks is due again.
