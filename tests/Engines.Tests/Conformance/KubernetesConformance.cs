@@ -3,6 +3,7 @@ using Engines.Tests.Kubernetes;
 namespace Engines.Tests.Conformance;
 
 /// <summary>A real Kubernetes whose only machine is this one.</summary>
+[Collection(KubeCluster.Cores)]
 public sealed class KubernetesConformance(KubeCluster cluster) : EngineConformance, IClassFixture<KubeCluster>
 {
     protected override IReadOnlyList<string> Options => HostPods.Options(cluster, Folder);

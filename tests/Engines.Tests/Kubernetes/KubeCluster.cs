@@ -11,6 +11,9 @@ namespace Engines.Tests.Kubernetes;
 /// <summary>The cluster that KUBECONFIG names (build/engines/kubernetes/up.sh starts one), with a namespace for the tests of a class, where engines may do just what the printed Role allows.</summary>
 public sealed class KubeCluster : IAsyncLifetime
 {
+    /// <summary>Names the tests of which one class runs at a time, as pods of several would wait for a core.</summary>
+    public const string Cores = "The cores of the cluster";
+
     /// <summary>Pods of the test cluster have no network of their own.</summary>
     private const string Overlay = "spec: {hostNetwork: true}";
 

@@ -6,6 +6,7 @@ using FlowGen.Kubernetes.Manifests;
 namespace Engines.Tests.Kubernetes;
 
 /// <summary>What a CronJob would start, started on a real cluster, where a Job is the same for all versions: the driver's account may do just what the printed Role allows.</summary>
+[Collection(KubeCluster.Cores)]
 public sealed class KubernetesDeployTests(KubeCluster cluster) : IClassFixture<KubeCluster>, IDisposable
 {
     private readonly FlowProgram _program = new() { Deadline = TimeSpan.FromMinutes(3) };

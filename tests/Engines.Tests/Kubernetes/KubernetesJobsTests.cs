@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Engines.Tests.Kubernetes;
 
 /// <summary>The engine against a real cluster.</summary>
+[Collection(KubeCluster.Cores)]
 public sealed class KubernetesJobsTests(KubeCluster cluster) : IClassFixture<KubeCluster>, IAsyncDisposable
 {
     /// <summary>Waits for a long time and ends at once when told to, which the first program of a container does not do by itself.</summary>

@@ -10,6 +10,7 @@ using FlowGen.Kubernetes.Schedules;
 namespace Engines.Tests.Kubernetes;
 
 /// <summary>Schedules on a real cluster. It knows CronJobs as batch/v1beta1 only, which are the same but for time zones.</summary>
+[Collection(KubeCluster.Cores)]
 public sealed class KubernetesSchedulesTests(KubeCluster cluster) : IClassFixture<KubeCluster>
 {
     private readonly string _group = "g" + Guid.NewGuid().ToString("n")[..8];
