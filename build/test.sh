@@ -44,8 +44,6 @@ argo=${ARGO_HOME:-$HOME/.cache/flowgen-argo}/schema.json
 [ -n "${FLOWGEN_TEST_ARGO_SCHEMA:-}" ] || [ ! -f "$argo" ] || export FLOWGEN_TEST_ARGO_SCHEMA=$argo
 kubernetes=${K8S_HOME:-$HOME/.cache/flowgen-k8s} without_kubernetes=
 if [ -n "${KUBECONFIG:-}" ]; then :
-elif [ -z "${FLOWGEN_LONG:-}" ]; then
-    without_kubernetes="The tests of Kubernetes were skipped: set KUBECONFIG, or give --long, which starts a cluster that is built on this machine (build/engines/kubernetes/up.sh --build)."
 elif [ "$(id -u)" != 0 ] || [ ! -x "$kubernetes/kubelet" ]; then
     without_kubernetes="The tests of Kubernetes were skipped: KUBECONFIG is not set, and no cluster is built on this machine (build/engines/kubernetes/up.sh --build)."
 elif [ -f "$kubernetes/run/env" ] && kill -0 "$(cat "$kubernetes/run/apiserver.pid" 2> /dev/null)" 2> /dev/null; then

@@ -6,8 +6,8 @@ namespace FlowGen.Executing.Remote;
 /// <summary>Where the steps of a run are sent, and how.</summary>
 internal sealed record RemoteOptions
 {
-    /// <summary>Tasks that may be on their way or waiting to be, unless the run says otherwise.</summary>
-    public const int MostTasks = 1000;
+    /// <summary>Tasks that may be on their way or waiting to be, unless the run says otherwise: enough for all jobs to have their share of short ones.</summary>
+    public const int MostTasks = 10_000;
 
     public required IJobEngine Engine { get; init; }
 
