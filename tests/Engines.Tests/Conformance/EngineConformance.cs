@@ -99,7 +99,8 @@ public abstract class EngineConformance : IAsyncDisposable
 
         Assert.Equal(WideTasks + 2, (await Program.RunAsync("status", run, "--json")).With(0).Json.GetProperty("tasks").GetArrayLength());
         Assert.Equal($"{Enumerable.Range(0, WideTasks).Sum(i => (double)i * i)}", await ValueAsync(run, "sum"));
-        Assert.InRange(await JobsAsync(run), SendsSteps ? 2 : 0, 40);
+        // The first tasks tell how long one takes, and on a machine with much other work they need a good part of a second to start.
+        Assert.InRange(await JobsAsync(run), SendsSteps ? 2 : 0, WideTasks / 20);
     }
 
     [Fact]

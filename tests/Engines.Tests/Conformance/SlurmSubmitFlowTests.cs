@@ -1,8 +1,11 @@
 using EndToEnd.Tests;
+using Engines.Tests.Kubernetes;
 using Engines.Tests.Slurm;
 
 namespace Engines.Tests.Conformance;
 
+/// <summary>Builds the same sample as the test of Kubernetes, so that only one of them runs at a time.</summary>
+[Collection(KubeCluster.Cores)]
 public sealed class SlurmSubmitFlowTests : SubmitFlowTests
 {
     [Fact]
