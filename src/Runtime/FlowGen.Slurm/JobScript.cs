@@ -57,15 +57,21 @@ internal static class JobScript
                 [ -z "$secrets" ] || rm -f "$secrets"
                 exit "$code"
                 ;;
-            75)
-                scontrol requeue "$SLURM_JOB_ID" && sleep 60
-                exit "$code"
+            75) pause=1 ;;
+            *)
+                try=$((try + 1))
+                [ "$try" -le {{Restarts}} ] || exit "$code"
+                pause=$try
                 ;;
             esac
-            try=$((try + 1))
-            [ "$try" -le {{Restarts}} ] || exit "$code"
+            # Slurm tells one process after another: what ended the driver may not have come here yet.
+            sleep "$pause"
+            [ -z "$ended" ] || exit "$code"
+            if [ "$code" = 75 ]; then
+                scontrol requeue "$SLURM_JOB_ID" && sleep 60
+                exit "$code"
+            fi
             echo "The driver ended with exit code $code and is started again." >&2
-            sleep "$try"
         done
 
         """;
