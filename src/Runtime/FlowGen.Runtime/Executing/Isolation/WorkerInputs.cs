@@ -23,7 +23,6 @@ internal static class WorkerInputs
     public static ImmutableArray<SliceInput> ReadInputs(this BinaryReader reader)
     {
         ImmutableArray<StoredValue> values = [.. reader.ReadMany(static r => r.ReadValue())];
-        var encoded = new MessagePackReader(reader.ReadByteArray());
-        return SliceInputCodec.Read(ref encoded, values);
+        return Wire.Parse(reader.ReadByteArray(), (ref r) => SliceInputCodec.Read(ref r, values));
     }
 }

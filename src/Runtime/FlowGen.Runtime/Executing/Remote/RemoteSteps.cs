@@ -8,7 +8,7 @@ namespace FlowGen.Executing.Remote;
 /// Sends the steps of a run to an engine. Tasks of one step are sent together (<see cref="SliceSizes"/>); what their workers propose is read and handed to whoever waits for it (C2); when a job ends,
 /// what it proposed is read once more, what it had begun and not finished is charged to the system, and the rest is sent again free of charge (H5). One loop does all of it.
 /// </summary>
-internal sealed class RemoteSteps : IAsyncDisposable
+internal sealed partial class RemoteSteps : IAsyncDisposable
 {
     /// <summary>How long a job may go on that has done its tasks.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
@@ -199,49 +199,6 @@ internal sealed class RemoteSteps : IAsyncDisposable
         if (_time.GetTimestamp() >= _listDue) await WatchAsync(stop).ConfigureAwait(false);
     }
 
-    /// <summary>Comes by all that has happened since the last turn; once nothing but other jobs could go on, sends what the turn may send and is over.</summary>
-    private async Task TurnAsync(CancellationToken stop)
-    {
-        await ReadAsync(stop).ConfigureAwait(false);
-        LiveSlice[] over;
-        lock (_lock) over = [.. _live.Values.Where(slice => slice is { IsOver: true, Scope: not null })];
-        foreach (var slice in over)
-        {
-            await _collector.ReadAsync(slice, isLast: true, stop).ConfigureAwait(false);
-            End(slice, slice.IsSettled ? new JobReport(JobPhase.Succeeded) : DriverTurn.Lost(slice.Scope!.Flow.Steps[slice.Tasks[0].Task.Step]));
-        }
-
-        if (_isStopping || _crew!.IsDraining) GiveUp(andLive: _isStopping);
-        if (_isStopping || !IsQuiet()) return;
-        await SendAsync(stop).ConfigureAwait(false);
-        Turn!.End(_crew!.NextDue);
-        _crew.HandOver("This turn of the driver is over.");
-    }
-
-    /// <summary>Nobody waits for what was not sent and, if the run is stopped, for what runs elsewhere.</summary>
-    private void GiveUp(bool andLive)
-    {
-        lock (_lock)
-        {
-            foreach (var sent in _waiting) sent.Settle(null);
-            _waiting.Clear();
-            if (!andLive) return;
-            foreach (var slice in _live.Values)
-                for (var position = 0; position < slice.Tasks.Length; position++) slice.At(position)?.Settle(null);
-            _live.Clear();
-        }
-    }
-
-    /// <summary>Whether everything that can happen in this process has: each attempt waits to be sent, or for a job.</summary>
-    private bool IsQuiet()
-    {
-        lock (_crew!.Lock)
-        {
-            lock (_lock)
-                return !_live.Values.Any(slice => slice is { IsOver: true, Scope: not null }) && _crew.IsQuiet(_waiting.Count + _live.Values.Sum(slice => slice.Awaited)) && !(_crew.NextDue < DriverTurn.Patience);
-        }
-    }
-
     private async Task SendAsync(CancellationToken stop)
     {
         var formed = new List<LiveSlice>();
@@ -275,6 +232,8 @@ internal sealed class RemoteSteps : IAsyncDisposable
     {
         lock (_lock)
         {
+            var free = _options.MaxJobs - _live.Values.Count(slice => !slice.IsSettled);
+            if (Turn is null && free <= 0) return null;
             var now = _time.GetTimestamp();
             foreach (var group in _waiting.GroupBy(sent => sent.Kind))
             {
@@ -282,7 +241,7 @@ internal sealed class RemoteSteps : IAsyncDisposable
                 if (Turn?.Sends(first.Scope.FlowPath, first.Attempt.Step) == false) continue;
                 var live = _live.Values.Where(slice => slice.Scope?.Prefix == group.Key.Prefix && slice.Tasks[0].Task.Step == group.Key.Step).ToList();
                 var count = group.Count();
-                var size = Turn is not null ? _sizes.Share(first.Scope.FlowPath, group.Key.Step, count, _options.MaxJobs - live.Count(slice => slice.Request is not null)) : _sizes.Next(first.Scope.FlowPath, group.Key.Step, count, _options.MaxJobs - _live.Values.Count(slice => !slice.IsSettled), live.Count(slice => !slice.IsSettled),
+                var size = Turn is not null ? _sizes.Share(first.Scope.FlowPath, group.Key.Step, count, _options.MaxJobs - live.Count(slice => slice.Request is not null)) : _sizes.Next(first.Scope.FlowPath, group.Key.Step, count, free, live.Count(slice => !slice.IsSettled),
                     live.Select(slice => slice.LongestRunning(_time.GetUtcNow())).DefaultIfEmpty().Max(), _time.GetElapsedTime(first.Since, now), _options.Times.Probe);
                 if (size == 0) continue;
                 List<SentTask> taken = first.IsAlone ? [first] : [.. group.Where(sent => !sent.IsAlone).Take(size)];

@@ -9,8 +9,22 @@ internal static class Wire
 {
     public delegate T Reading<out T>(ref MessagePackReader reader);
 
-    /// <summary>Reads a whole content; whatever is wrong with it is one error that names the object.</summary>
+    /// <summary>Reads the whole content of an object; whatever is wrong with it is one error that names the object.</summary>
     public static T Read<T>(string store, string key, ReadOnlyMemory<byte> content, Reading<T> read)
+    {
+        try
+        {
+            return Parse(content, read);
+        }
+        catch (FormatException e)
+        {
+            throw Storage.StoreErrors.DamagedObject(store, key, "its content makes no sense (" + e.Message.TrimEnd('.') + ")", e);
+        }
+    }
+
+    /// <summary>Reads a whole content.</summary>
+    /// <exception cref="FormatException">Something is wrong with it.</exception>
+    public static T Parse<T>(ReadOnlyMemory<byte> content, Reading<T> read)
     {
         var reader = new MessagePackReader(content);
         try
@@ -19,9 +33,9 @@ internal static class Wire
             return reader.End ? value : throw new FormatException("there are bytes after its end");
         }
         // The reader takes a length of 2 GiB or more for a negative one, which is out of the range of a slice.
-        catch (Exception e) when (e is FormatException or MessagePackSerializationException or EndOfStreamException or OverflowException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or OverflowException or ArgumentOutOfRangeException)
         {
-            throw Storage.StoreErrors.DamagedObject(store, key, "its content makes no sense (" + e.Message.TrimEnd('.') + ")", e);
+            throw new FormatException(e.Message, e);
         }
     }
 
